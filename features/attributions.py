@@ -1,0 +1,282 @@
+"""Who says what: rules that find cue, source and content in one pass over a document.
+
+The rules follow how the press writes (Pareti 2015 on cue, source and content; Newell et al. 2018
+for the spans of PolNeAR): a cue stands between or after its source and its content; a quotation
+before a cue is its content; a quotation without a cue carries on the one before it.
+"""
+
+from dataclasses import dataclass
+
+from onrecord.features.document import Document
+from onrecord.features.lexicon import Hit, Lexicon, load
+from onrecord.features.measurement import Attribution, Quote
+from onrecord.features.sources import Sources
+
+Range = tuple[int, int]
+
+MAX_SOURCE_TOKENS = 25
+MIN_QUOTATION_WORDS = 4
+_STOPS = frozenset(";:!?\"“”«»()[]—–")
+_APPOSITIONS = frozenset(("a", "an", "the", "who", "whose", "which"))
+_CLOSING = frozenset("\"”»'’")
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Token ranges of one attribution, before anyone asks who the source is."""
+
+    content: tuple[Range, ...]
+    cue: Range | None
+    source: Range | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The lexicon's classes that the rules ask for."""
+
+    auxiliary: frozenset[str]
+    boundary: frozenset[str]
+    addressee: frozenset[str]
+    time: frozenset[str]
+    pronoun: frozenset[str]
+
+    @classmethod
+    def of(cls, lexicon: Lexicon) -> "_Words":
+        return cls(*(lexicon.words(label) for label in ("auxiliary", "boundary", "addressee", "time", "pronoun")))
+
+
+def find(document: Document) -> tuple[Attribution, ...]:
+    """The attributions of a document, in order of place; none where its language has no lexicon."""
+    lexicon = load("attribution", document.language)
+    sources = Sources.of(document)
+    if lexicon is None or sources is None:
+        return ()
+    statements = _statements(document, lexicon)
+    return tuple(
+        Attribution(
+            content=tuple(document.span(*r) for r in statement.content),
+            cue=(document.span(*statement.cue),) if statement.cue else (),
+            source=(document.span(*statement.source),) if statement.source else (),
+            source_text=document.text_of(document.span(*statement.source)) if statement.source else "",
+            quote=_quote(document, statement.content),
+            **sources.identify(statement.source, statement.cue),
+        )
+        for statement in statements
+    )
+
+
+def _statements(document: Document, lexicon: Lexicon) -> list[Statement]:
+    words = _Words.of(lexicon)
+    cues = [
+        hit
+        for hit in lexicon.find(document.lower, "say", "think", "accord")
+        if not document.quoted[hit.first] and not _in_a_name(document, hit.first)
+    ]
+    by_sentence: dict[int, list[Hit]] = {}
+    for hit in cues:
+        by_sentence.setdefault(int(document.sentence_of[hit.first]), []).append(hit)
+    found: list[Statement] = []
+    for number, (first, last) in enumerate(document.sentences.tolist()):
+        here: list[Statement] = []
+        begin = first
+        for hit in by_sentence.get(number, ()):
+            if hit.first < begin:
+                continue
+            statement = _statement(document, words, hit, (begin, last))
+            if statement is not None:
+                here.append(statement)
+                begin = max([hit.last] + [b for a, b in statement.content if a < hit.first])
+        here = _outermost(here)
+        if not here:
+            here = _carried_on(document, (first, last), found)
+        found.extend(here)
+    return found
+
+
+def _in_a_name(document: Document, i: int) -> bool:
+    """"United States" says nothing."""
+    return i > 0 and document.words[i][0].isupper() and document.words[i - 1][0].isupper()
+
+
+def _statement(document: Document, words: _Words, cue: Hit, sentence: Range) -> Statement | None:
+    """The attribution around one cue, or None when nobody says anything there."""
+    if cue.label == "accord":
+        return _according_to(document, words, cue, sentence)
+    first, last = sentence
+    subject = _subject_before(document, words, cue.first, first)
+    left = subject[0] if subject else _skip_back(document, words, cue.first, first)
+    ends_quote = left > first and _closes_content(document, left, first)
+    after = _skip_complement(document, words, cue.last, last)
+    right = (after, _trim(document, after, last))
+    if ends_quote and (subject is None or _is_short_tail(document, words, cue.last, last)):
+        source = subject or _subject_after(document, words, cue.last, last)
+        content = [(first, _trim(document, first, left))]
+        tail = _quotation_after(document, cue.last, last)
+        if tail:
+            content.append(tail)
+        return Statement(tuple(content), (cue.first, cue.last), source) if source else None
+    if subject is None or right[1] - right[0] < 1 or _is_short_tail(document, words, cue.last, last):
+        return None
+    if cue.label == "think" and right[1] - right[0] < 2:
+        return None
+    start = _verb_start(document, words, cue.first, subject[1])
+    return Statement((right,), (start, cue.last), subject)
+
+
+def _according_to(document: Document, words: _Words, cue: Hit, sentence: Range) -> Statement | None:
+    first, last = sentence
+    end = cue.last
+    while end < last and document.words[end] not in ",.;:—–" and document.lower[end] not in ("which", "who", "that"):
+        end += 1
+    if end == cue.last:
+        return None
+    if cue.first - first <= 1:
+        content = (min(end + 1, last), _trim(document, end + 1, last))
+    else:
+        content = (first, _trim(document, first, cue.first))
+    if content[1] <= content[0]:
+        return None
+    return Statement((content,), (cue.first, cue.last), (cue.last, end))
+
+
+def _subject_before(document: Document, words: _Words, cue: int, first: int) -> Range | None:
+    """The noun phrase that ends before a verb: back to a stop, a comma that opens no apposition, or a clause word."""
+    end = _skip_back(document, words, cue, first)
+    if end <= first or document.words[end - 1] in _STOPS:
+        return None
+    lower = document.lower
+    if document.words[end - 1] == ",":
+        opened = _apposition_start(document, end - 1, first)
+        if opened is None:
+            return None
+        begin = opened
+    else:
+        begin = end
+    while begin > first and end - begin < MAX_SOURCE_TOKENS:
+        token = document.words[begin - 1]
+        if token in _STOPS or document.quoted[begin - 1]:
+            break
+        if token == ",":
+            opened = _apposition_start(document, begin - 1, first)
+            if opened is None or lower[begin] in words.pronoun:
+                break
+            begin = opened
+            continue
+        if lower[begin - 1] in words.boundary and lower[begin - 1] not in ("of", "for", "in", "at", "with", "from", "and"):
+            break
+        begin -= 1
+    while begin < end and (lower[begin] in ("and", "but", "or", "in", "for", "at", "with", "from") or lower[begin] in words.time):
+        begin += 1
+    return (begin, end) if begin < end and any(document.is_word[begin:end]) else None
+
+
+def _apposition_start(document: Document, comma: int, first: int) -> int | None:
+    """Where the noun begins to which ", a spokesman for the city," belongs; None when the comma opens none."""
+    for i in range(comma - 1, max(first, comma - 18), -1):
+        token = document.words[i]
+        if token in _STOPS or document.quoted[i]:
+            return None
+        if token == "," and (document.lower[i + 1] in _APPOSITIONS or document.words[i + 1][0].islower()):
+            name = i
+            while name > first and document.words[name - 1][0].isupper():
+                name -= 1
+            return name if name < i else None
+    return None
+
+
+def _subject_after(document: Document, words: _Words, start: int, last: int) -> Range | None:
+    """The noun phrase behind an inverted verb ("said Ann Roe, the mayor, on Monday")."""
+    end = start
+    while end < last and end - start < MAX_SOURCE_TOKENS:
+        token, lower = document.words[end], document.lower[end]
+        if token == "," and end + 1 < last and document.lower[end + 1] in ("a", "an", "the", "who", "chief", "director"):
+            end += 1
+            continue
+        if token in _STOPS or token == "," or lower in ("in", "on", "when", "as", "after", "before", "during", "while"):
+            break
+        end += 1
+    while end > start and (document.words[end - 1] == "," or document.lower[end - 1] in words.time):
+        end -= 1
+    return (start, end) if end > start and any(document.is_word[start:end]) else None
+
+
+def _skip_back(document: Document, words: _Words, cue: int, first: int) -> int:
+    """Past the auxiliaries and adverbs before a verb."""
+    i = cue
+    while i > first and (document.lower[i - 1] in words.auxiliary or document.lower[i - 1].endswith("ly")):
+        i -= 1
+    return i
+
+
+def _verb_start(document: Document, words: _Words, cue: int, subject_end: int) -> int:
+    return subject_end if subject_end < cue and cue - subject_end <= 4 else cue
+
+
+def _skip_complement(document: Document, words: _Words, start: int, last: int) -> int:
+    """Past whom it was told to, when and where, up to the content (its "that" belongs to the content)."""
+    i = start
+    if i < last and document.lower[i] in words.addressee:
+        i += 1
+    while i < last and (document.lower[i] in words.time or document.words[i] in ",:"):
+        i += 1
+    return i
+
+
+def _is_short_tail(document: Document, words: _Words, start: int, last: int) -> bool:
+    """Whether nothing but time, place or a full stop follows a cue."""
+    i = start
+    while i < last and (document.lower[i] in words.time or document.lower[i] in words.addressee or not document.is_word[i]):
+        if document.words[i] in "\"“«":
+            return False
+        i += 1
+    return i >= last or document.lower[i] in ("in", "on", "during", "at", "as", "when", "after", "while", "of", "before")
+
+
+def _closes_content(document: Document, left: int, first: int) -> bool:
+    """Whether a comma or a closing quotation mark stands right before token `left`."""
+    before = document.words[left - 1]
+    return before in _CLOSING or before == "," and left - first >= MIN_QUOTATION_WORDS
+
+
+def _quotation_after(document: Document, start: int, last: int) -> Range | None:
+    for first, end in document.quotations.tolist():
+        if start <= first < last:
+            return (first, min(end, last))
+    return None
+
+
+def _trim(document: Document, first: int, last: int) -> int:
+    """Without the punctuation at the end, unless it belongs to a quotation."""
+    while last > first and not document.is_word[last - 1] and not document.quoted[last - 1]:
+        last -= 1
+    return last
+
+
+def _outermost(statements: list[Statement]) -> list[Statement]:
+    """What people say people say is theirs: drop an attribution that lies within the content of another."""
+    return [
+        s
+        for s in statements
+        if s.cue is None
+        or not any(
+            a <= s.cue[0] and s.cue[1] <= b for other in statements if other is not s for a, b in other.content
+        )
+    ]
+
+
+def _carried_on(document: Document, sentence: Range, found: list[Statement]) -> list[Statement]:
+    """A sentence of quotation without a cue goes on with what the last source said."""
+    first, last = sentence
+    quoted = int(document.quoted[first:last].sum())
+    if quoted < MIN_QUOTATION_WORDS or quoted < 0.6 * (last - first):
+        return []
+    inside = [i for i in range(first, last) if document.quoted[i]]
+    return [Statement(((inside[0], inside[-1] + 1),), None, None)]
+
+
+def _quote(document: Document, content: tuple[Range, ...]) -> Quote:
+    total = sum(b - a for a, b in content)
+    quoted = sum(int(document.quoted[a:b].sum()) for a, b in content)
+    if quoted == 0:
+        return Quote.INDIRECT
+    return Quote.DIRECT if quoted >= total - 1 else Quote.MIXED

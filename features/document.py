@@ -1,0 +1,281 @@
+"""The article as it was read, and the article as everything here measures it.
+
+`Article` is what a person would recognise: text, title, byline. `Document` adds tokens, sentences,
+paragraphs and quotation marks, with offsets, made once and shared by all that is measured.
+All offsets are Unicode code points into `Article.text`, half-open.
+"""
+
+import re
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.features.lexicon import Lexicon, load
+
+Ints = npt.NDArray[np.int32]
+Bools = npt.NDArray[np.bool_]
+
+TOKEN = re.compile(r"\w+(?:[-'’.]\w+)*|[^\w\s]")
+LINE = re.compile(r"[^\n]+")
+
+_TERMINAL = frozenset(".!?…")
+_CLOSING = frozenset("\"'”’»)]")
+_OPENING = frozenset("\"'“‘«„([")
+# Opening glyph -> the glyphs that may close it. „ closes with “ in German and ” elsewhere.
+_QUOTES = {'"': '"', "“": "”\"", "«": "»", "„": "“”", "‘": "’", "'": "'", "`": "'"}
+_SINGLE = frozenset("‘'`")
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A passage: code points `start` to `end` of the text, half-open."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """Something the reader of a score should know: a stable `code`, and a sentence."""
+
+    code: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link in the body of a page: where it goes, and the words that carry it."""
+
+    url: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as it was read. What is not known is empty, or None.
+
+    Attributes:
+        text: the body, to which all offsets refer.
+        published: an ISO date, if one is given.
+        language: a BCP 47 primary tag that the source declares; `Document.language` is measured.
+        aside: what the page held besides the article; None when the input was no page.
+        links: links in the body; None when the input could not carry any.
+    """
+
+    text: str
+    title: str = ""
+    url: str = ""
+    domain: str = ""
+    byline: str | None = None
+    published: str | None = None
+    language: str = ""
+    aside: str | None = None
+    links: tuple[Link, ...] | None = None
+    notes: tuple[Note, ...] = ()
+
+
+@dataclass(frozen=True)
+class Document:
+    """An article with its tokens, sentences, paragraphs and quotations (made by `read`).
+
+    Attributes:
+        words, lower: the n tokens as written; lower-cased, with a straight apostrophe.
+        start, end: (n,) code point offsets of the tokens.
+        sentences: (s, 2) first and past-the-last token of each sentence.
+        paragraphs: (p, 2) first and past-the-last token of each paragraph.
+        quotations: (q, 2) tokens of each quotation, its marks included.
+        quoted: (n,) whether a token stands inside quotation marks.
+        is_word: (n,) whether a token has a letter or a digit.
+        language: the language measured in the text, "" where it cannot be told.
+    """
+
+    article: Article
+    words: list[str] = field(repr=False)
+    lower: list[str] = field(repr=False)
+    start: Ints = field(repr=False)
+    end: Ints = field(repr=False)
+    sentences: Ints = field(repr=False)
+    paragraphs: Ints = field(repr=False)
+    quotations: Ints = field(repr=False)
+    quoted: Bools = field(repr=False)
+    is_word: Bools = field(repr=False)
+    language: str
+    notes: tuple[Note, ...]
+
+    @cached_property
+    def word_count(self) -> int:
+        """Tokens with a letter or a digit."""
+        return int(self.is_word.sum())
+
+    @cached_property
+    def sentence_of(self) -> Ints:
+        """(n,) the sentence in which each token stands."""
+        return np.repeat(np.arange(len(self.sentences), dtype=np.int32), np.diff(self.sentences, axis=1).ravel())
+
+    def span(self, first: int, last: int) -> Span:
+        """The passage of tokens `first` to `last`, half-open."""
+        return Span(int(self.start[first]), int(self.end[last - 1]))
+
+    def text_of(self, span: Span) -> str:
+        """The characters of a passage."""
+        return self.article.text[span.start : span.end]
+
+
+def read(article: Article) -> Document:
+    """Tokenise an article, once.
+
+    Time and memory are linear in the text; any string is accepted, the empty one too.
+
+    >>> document = read(Article("He said: “Stop.” Nobody did."))
+    >>> [" ".join(document.words[a:b]) for a, b in document.sentences]
+    ['He said : “ Stop . ”', 'Nobody did .']
+    """
+    text = article.text
+    bounds = np.array([m.span() for m in TOKEN.finditer(text)], dtype=np.int32).reshape(-1, 2)
+    words = [text[a:b] for a, b in bounds.tolist()]
+    lower = [word.lower().replace("’", "'") for word in words]
+    is_word = np.array([word[0].isalnum() or word[0] == "_" for word in words], dtype=np.bool_)
+    language = _language(lower, is_word)
+    paragraphs = _paragraphs(text, bounds)
+    quotations, unclosed = _quotations(text, words, bounds, paragraphs)
+    quoted = np.zeros(len(words), dtype=np.bool_)
+    for first, last in quotations.tolist():
+        quoted[first:last] = True
+    return Document(
+        article=article,
+        words=words,
+        lower=lower,
+        start=bounds[:, 0],
+        end=bounds[:, 1],
+        sentences=_sentences(text, words, lower, bounds, paragraphs, language),
+        paragraphs=paragraphs,
+        quotations=quotations,
+        quoted=quoted,
+        is_word=is_word,
+        language=language,
+        notes=_notes(words, language, unclosed),
+    )
+
+
+def _paragraphs(text: str, bounds: Ints) -> Ints:
+    """A line is a paragraph, unless the next begins in lower case: then it was only wrapped."""
+    cuts = [0]
+    for line in LINE.finditer(text):
+        first = int(np.searchsorted(bounds[:, 0], line.start()))
+        if first >= len(bounds):
+            break
+        wrapped = text[bounds[first, 0]].islower() and "\n\n" not in text[max(0, line.start() - 2) : line.start()]
+        if first > cuts[-1] and not wrapped:
+            cuts.append(first)
+    if len(bounds) == 0:
+        return np.zeros((0, 2), dtype=np.int32)
+    return np.array(list(zip(cuts, cuts[1:] + [len(bounds)], strict=True)), dtype=np.int32)
+
+
+def _sentences(
+    text: str, words: list[str], lower: list[str], bounds: Ints, paragraphs: Ints, language: str
+) -> Ints:
+    """Cut after . ! ? (and what closes them) before a gap and a capital, a digit or an opening mark."""
+    lexicon = load("document", language)
+    abbreviations = lexicon.words("abbreviation") if lexicon else frozenset()
+    cuts: list[tuple[int, int]] = []
+    start, end = bounds[:, 0].tolist(), bounds[:, 1].tolist()
+    for first, last in paragraphs.tolist():
+        begin = i = first
+        while i < last:
+            if words[i] in _TERMINAL:
+                j = i + 1
+                while j < last and (words[j] in _CLOSING or words[j] in _TERMINAL) and start[j] == end[j - 1]:
+                    j += 1
+                if j < last and start[j] > end[j - 1] and _opens(words[j]) and not _abbreviates(words, lower, i, begin, abbreviations):
+                    cuts.append((begin, j))
+                    begin = j
+                i = j
+            else:
+                i += 1
+        cuts.append((begin, last))
+    return np.array(cuts, dtype=np.int32).reshape(-1, 2)
+
+
+def _opens(word: str) -> bool:
+    return word[0].isupper() or word[0].isdigit() or word[0] in _OPENING or not word[0].isascii()
+
+
+def _abbreviates(words: list[str], lower: list[str], i: int, begin: int, abbreviations: frozenset[str]) -> bool:
+    """Whether the full stop at token i belongs to an abbreviation or an initial before it."""
+    if words[i] != "." or i == begin:
+        return False
+    previous = words[i - 1]
+    initial = len(previous) == 1 and previous.isupper() and previous != "I"
+    return initial or lower[i - 1] in abbreviations
+
+
+def _quotations(text: str, words: list[str], bounds: Ints, paragraphs: Ints) -> tuple[Ints, int]:
+    """Quotations by paragraph; one that stays open ends with its paragraph, as the press prints long ones."""
+    found: list[tuple[int, int]] = []
+    unclosed = 0
+    start, end = bounds[:, 0].tolist(), bounds[:, 1].tolist()
+    for first, last in paragraphs.tolist():
+        opened = -1
+        closers = ""
+        for i in range(first, last):
+            word = words[i]
+            if opened < 0:
+                if word in _QUOTES and _is_opening(text, word, start[i], end[i]):
+                    opened, closers = i, _QUOTES[word]
+            elif word in closers and (closers not in "’'" or _is_closing(text, end[i])):
+                found.append((opened, i + 1))
+                opened = -1
+        if opened >= 0 and words[opened] not in _SINGLE:
+            unclosed += 1
+            found.append((opened, last))
+    return np.array(found, dtype=np.int32).reshape(-1, 2), unclosed
+
+
+def _is_opening(text: str, mark: str, start: int, end: int) -> bool:
+    """A mark opens before a letter; a single one must also follow a gap, or it is an apostrophe."""
+    if mark == "`":
+        return text[start : start + 2] == "``"
+    if mark not in _SINGLE:
+        return True
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    return (before.isspace() or before in "([—–-") and after.isalpha()
+
+
+def _is_closing(text: str, end: int) -> bool:
+    return end >= len(text) or not text[end].isalnum()
+
+
+def _language(lower: list[str], is_word: Bools) -> str:
+    """The language whose function words fill enough of the text; "" when none does."""
+    total = int(is_word.sum())
+    best, share = "", 0.0
+    for language in LANGUAGES:
+        lexicon = load("document", language)
+        function = lexicon.words("function") if lexicon else frozenset()
+        here = sum(word in function for word in lower) / max(total, 1)
+        if here > share:
+            best, share = language, here
+    return best if share >= MIN_FUNCTION_SHARE else ""
+
+
+def _notes(words: list[str], language: str, unclosed: int) -> tuple[Note, ...]:
+    notes = []
+    if not language and words:
+        notes.append(Note("unsupported_language", "The text is in no language that onrecord can read, so it gets no score."))
+    if unclosed:
+        notes.append(Note("unclosed_quotation", f"{unclosed} quotation(s) never close; each was read to the end of its paragraph."))
+    letters = "".join(word for word in words[:400] if word.isalpha())
+    if len(letters) >= 200 and letters.islower():
+        notes.append(Note("lowercased", "The text has no capital letters; names are hard to find in it."))
+    return tuple(notes)
+
+
+LANGUAGES = ("en",)
+MIN_FUNCTION_SHARE = 0.18
+
+
+__all__ = ["Article", "Document", "Lexicon", "Link", "Note", "Span", "read"]

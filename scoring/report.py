@@ -1,0 +1,118 @@
+"""The report: everything onrecord says of one article, as types. Rendering is elsewhere."""
+
+from dataclasses import dataclass
+
+from onrecord.features.document import Article, Note, Span
+from onrecord.features.measurement import Attribution, Feature
+
+SCHEMA_VERSION = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one feature adds to a score.
+
+    Attributes:
+        value: the measured value; None when it is missing.
+        points: signed points of 0 to 100; 0 when the model does not weigh the feature.
+        percentile: share (0 to 100) of the reference articles with a lower value; None without a reference.
+        spans: the passages behind the value.
+    """
+
+    feature: Feature
+    value: float | None
+    points: float
+    percentile: float | None
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyPoints:
+    """The features of one family; `points` is the sum of theirs."""
+
+    name: str
+    points: float
+    features: tuple[Contribution, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """The score of one article.
+
+    Attributes:
+        value, low, high: 0 to 100, low <= value <= high, a 90% interval; None when abstained.
+        confidence: 0 to 1, how narrow the interval is beside the widest (the reference articles' own spread).
+        reasons: why it abstained; empty when it did not.
+        baseline: the points of an average article; baseline + all points = value, clipped to 0..100.
+        percentile: share (0 to 100) of the reference articles with a lower score.
+    """
+
+    value: float | None
+    low: float | None
+    high: float | None
+    confidence: float
+    abstained: bool
+    reasons: tuple[str, ...]
+    baseline: float
+    percentile: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaning:
+    """Probabilities that add up to 1."""
+
+    left: float
+    center: float
+    right: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bias:
+    """Reported beside the score, never inside it. None means: cannot tell.
+
+    Attributes:
+        hyperpartisan: probability, 0 to 1.
+        loaded_per_1000_words: loaded words outside quotations.
+    """
+
+    hyperpartisan: float | None
+    leaning: Leaning | None
+    loaded_per_1000_words: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A passage and the feature that it counts towards."""
+
+    span: Span
+    feature: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelIdentity:
+    """Which model gave the score."""
+
+    name: str
+    version: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """One article, its score, and why.
+
+    Attributes:
+        language: as measured in the text; "" when it cannot be told.
+        evidence: group (hedging, boilerplate, tone, transparency) -> passages in order of place.
+    """
+
+    article: Article
+    language: str
+    words: int
+    score: Score
+    families: tuple[FamilyPoints, ...]
+    attributions: tuple[Attribution, ...]
+    evidence: dict[str, tuple[Evidence, ...]]
+    bias: Bias
+    notes: tuple[Note, ...]
+    model: ModelIdentity
