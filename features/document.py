@@ -276,6 +276,8 @@ def _notes(words: list[str], language: str, unclosed: int) -> tuple[Note, ...]:
 
 LANGUAGES = ("en",)
 MIN_FUNCTION_SHARE = 0.18
+# Fewer words than this are too few to judge an article by.
+MIN_WORDS = 50
 
 
 __all__ = ["Article", "Document", "Lexicon", "Link", "Note", "Span", "read"]

@@ -1,0 +1,39 @@
+"""Text to numbers and evidence. A family is one module with `NAME`, `FEATURES` and `measure`."""
+
+from typing import Protocol
+
+from onrecord.features import (
+    attribution,
+    attributions,
+    boilerplate,
+    hedging,
+    named_sourcing,
+    readability,
+    tone,
+    transparency,
+)
+from onrecord.features.document import Document
+from onrecord.features.measurement import Attribution, Feature, Measurement
+
+
+class Family(Protocol):
+    """What every family module offers."""
+
+    NAME: str
+    FEATURES: tuple[Feature, ...]
+
+    def measure(
+        self, document: Document, attributions: tuple[Attribution, ...], /
+    ) -> tuple[Measurement, ...]:
+        """One measurement for each of FEATURES, in that order."""
+
+
+FAMILIES: tuple[Family, ...] = (attribution, named_sourcing, hedging, boilerplate, transparency, tone, readability)
+
+CATALOGUE: dict[str, Feature] = {feature.id: feature for family in FAMILIES for feature in family.FEATURES}
+
+
+def measure(document: Document) -> tuple[tuple[Attribution, ...], tuple[Measurement, ...]]:
+    """All attributions and all measurements of a document, in the order of CATALOGUE."""
+    found = attributions.find(document)
+    return found, tuple(m for family in FAMILIES for m in family.measure(document, found))

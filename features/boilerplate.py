@@ -1,0 +1,110 @@
+"""Boilerplate: what a page prints around its articles, left inside this one.
+
+Quoted passages never count: a source may well say "subscribe".
+"""
+
+import math
+
+import numpy as np
+
+from onrecord.features.document import TOKEN, Bools, Document
+from onrecord.features.lexicon import Hit
+from onrecord.features.measurement import Attribution, Feature, Measurement
+from onrecord.features.rates import PER_1000, find, missing, outside, rate, spans
+
+NAME = "boilerplate"
+
+_CLEANEVAL = "Kohlschütter et al. 2010, Boilerplate detection using shallow text features"
+_TRUST = "Trust Project indicators: label what is not journalism"
+
+SUBSCRIPTION = Feature("boilerplate.subscription", PER_1000, "more asks to subscribe", _TRUST, evidence="boilerplate")
+DONATION = Feature("boilerplate.donation", PER_1000, "more asks to donate", _TRUST, evidence="boilerplate")
+FOLLOW_US = Feature("boilerplate.follow_us", PER_1000, "more asks to follow or share", _TRUST, evidence="boilerplate")
+COPYRIGHT = Feature("boilerplate.copyright", PER_1000, "more copyright notices", _CLEANEVAL, evidence="boilerplate")
+ABOUT = Feature("boilerplate.about_publisher", PER_1000, "more about the publisher", _TRUST, evidence="boilerplate")
+NEWSLETTER = Feature("boilerplate.newsletter", PER_1000, "more newsletter offers", _TRUST, evidence="boilerplate")
+COOKIE = Feature(
+    "boilerplate.cookie", PER_1000, "more notices of privacy, cookies, advertising", _CLEANEVAL, evidence="boilerplate"
+)
+READ_MORE = Feature("boilerplate.read_more", PER_1000, "more links to other pieces", _CLEANEVAL, evidence="boilerplate")
+SHARE_OF_TEXT = Feature("boilerplate.share_of_text", "share", "more of the text is boilerplate", _CLEANEVAL)
+SHARE_OF_PAGE = Feature("boilerplate.share_of_page", "share", "more of the page is not the article", _CLEANEVAL)
+PAYWALL_STUB = Feature(
+    "boilerplate.paywall_stub", "yes/no", "a short text that ends at a paywall", _TRUST, evidence="boilerplate"
+)
+
+_LEXICAL = {
+    SUBSCRIPTION: "subscription",
+    DONATION: "donation",
+    FOLLOW_US: "follow_us",
+    COPYRIGHT: "copyright",
+    ABOUT: "about_publisher",
+    NEWSLETTER: "newsletter",
+    COOKIE: "cookie",
+    READ_MORE: "read_more",
+}
+FEATURES: tuple[Feature, ...] = (*_LEXICAL, SHARE_OF_TEXT, SHARE_OF_PAGE, PAYWALL_STUB)
+
+# A stub is a few paragraphs, then the wall.
+STUB_WORDS = 250
+_ENDING_WORDS = 60
+
+
+def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[Measurement, ...]:
+    """Boilerplate by kind per 1,000 words, its share of the text and of the page, and paywall stubs.
+
+    The share of the page is missing when the input was no page. All are missing in a text without
+    words or in a language without a lexicon.
+    """
+    found = find(document, NAME)
+    if found is None:
+        return missing(FEATURES)
+    own = {label: outside(document, hits) for label, hits in found.items()}
+    ends = dict(document.paragraphs.tolist())
+    own["cookie"] += [hit for hit in own["placeholder"] if ends.get(hit.first) == hit.last]
+    hits = [hit for label in _LEXICAL.values() for hit in own[label]]
+    return (
+        *(rate(feature, document, own[label], document.word_count) for feature, label in _LEXICAL.items()),
+        Measurement(SHARE_OF_TEXT, _share_of_text(document, hits)),
+        Measurement(SHARE_OF_PAGE, _share_of_page(document)),
+        _paywall_stub(document, own["paywall"]),
+    )
+
+
+def _share_of_text(document: Document, hits: list[Hit]) -> float:
+    """Share of words in sentences with a hit, and in paragraphs where half of the sentences have one.
+
+    Sentences come first, so that a text whose line breaks are lost is measured much the same.
+    """
+    if not document.word_count:
+        return math.nan
+    if not hits:
+        return 0.0
+    marked = np.zeros(len(document.sentences), dtype=np.bool_)
+    marked[document.sentence_of[[hit.first for hit in hits]]] = True
+    inside: Bools = marked[document.sentence_of]
+    for first, last in document.paragraphs.tolist():
+        sentences = marked[document.sentence_of[first] : document.sentence_of[last - 1] + 1]
+        if sentences.mean() >= 0.5:
+            inside[first:last] = True
+    return float(np.count_nonzero(inside & document.is_word) / document.word_count)
+
+
+def _share_of_page(document: Document) -> float:
+    """Words of the page outside the article as a share of all; nan when the input was no page."""
+    aside = document.article.aside
+    if aside is None:
+        return math.nan
+    around = sum(match.group()[0].isalnum() for match in TOKEN.finditer(aside))
+    total = around + document.word_count
+    return around / total if total else math.nan
+
+
+def _paywall_stub(document: Document, walls: list[Hit]) -> Measurement:
+    """Whether a short text ends by asking to subscribe, to sign in or to continue elsewhere."""
+    words = document.word_count
+    if not words:
+        return Measurement(PAYWALL_STUB, math.nan)
+    last = [hit for hit in walls if np.count_nonzero(document.is_word[hit.first :]) <= _ENDING_WORDS]
+    stub = bool(last) and words <= STUB_WORDS
+    return Measurement(PAYWALL_STUB, float(stub), spans(document, last) if stub else ())

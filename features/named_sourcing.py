@@ -1,0 +1,81 @@
+"""Who the sources are: named or not, with a role or not, how many, and whether the other side is heard."""
+
+import math
+from collections import Counter
+
+from onrecord.features.document import Document, Span
+from onrecord.features.lexicon import load
+from onrecord.features.measurement import Attribution, Feature, Kind, Measurement, Mention
+from onrecord.features.rates import per_1000, share
+
+NAME = "named_sourcing"
+
+_SPJ = "Society of Professional Journalists, Code of Ethics (2014)"
+_AP = "Associated Press, News Values and Principles: anonymous sources"
+_REUTERS = "Reuters Handbook of Journalism: the two-source rule, named and described sources"
+_PEJ = "Pew Project for Excellence in Journalism (2005): number and transparency of sources"
+_NAMED = (Kind.NAMED_PERSON, Kind.NAMED_ORGANISATION, Kind.DOCUMENT)
+
+FEATURES = (
+    Feature("named_sourcing.distinct", "count", "more distinct sources that could be looked up", _PEJ, 0.0),
+    Feature("named_sourcing.persons", "count", "more distinct named persons", _PEJ, 0.0),
+    Feature("named_sourcing.organisations", "count", "more distinct named organisations", _PEJ, 0.0),
+    Feature("named_sourcing.documents", "count", "more distinct documents, polls and studies", _PEJ, 0.0),
+    Feature("named_sourcing.with_role", "count", "more named persons whose role is given", _REUTERS, 0.0),
+    Feature("named_sourcing.named_rate", "per 1,000 words", "more statements by named sources", _PEJ),
+    Feature("named_sourcing.unnamed_rate", "per 1,000 words", "more statements by nobody who could be looked up", _AP),
+    Feature("named_sourcing.unnamed", "count", "more distinct unnamed sources", _AP, 0.0),
+    Feature("named_sourcing.on_record_share", "share", "more of the attributions have a named source", _AP),
+    Feature("named_sourcing.largest_share", "share", "more of what is said comes from one source", _REUTERS),
+    Feature("named_sourcing.kinds", "count", "more kinds of source: persons, organisations, documents", _PEJ, 0.0),
+    Feature("named_sourcing.full_names", "per 1,000 words", "more sources given by their full name", _REUTERS),
+    Feature("named_sourcing.response_sought", "count", "more signs that the other side was asked", _SPJ, 0.0),
+    Feature("named_sourcing.anonymity_explained", "count", "more reasons given for anonymity", _AP, 0.0),
+)
+
+
+def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[Measurement, ...]:
+    """One measurement for each of FEATURES; nan where the language has no lexicon of sources."""
+    lexicon = load("attribution", document.language)
+    if lexicon is None or load("sources", document.language) is None:
+        return tuple(Measurement(f, math.nan) for f in FEATURES)
+    words = document.word_count
+    given = [a for a in attributions if a.source]
+    named = [a for a in given if a.kind in _NAMED]
+    unnamed = [a for a in given if a.kind is Kind.UNNAMED]
+    by_kind = {kind: _distinct([a for a in given if a.kind is kind]) for kind in _NAMED}
+    statements = Counter(identity(a) for a in given)
+    response = list(lexicon.find(document.lower, "response"))
+    anonymity = list(lexicon.find(document.lower, "anonymity"))
+    roles = [a for a in named if a.role and a.kind is Kind.NAMED_PERSON]
+    full = [a for a in named if a.mention is Mention.NAME]
+    values: tuple[tuple[float, tuple[Span, ...]], ...] = (
+        (_distinct(named), _spans(named)),
+        (by_kind[Kind.NAMED_PERSON], _spans(named, Kind.NAMED_PERSON)),
+        (by_kind[Kind.NAMED_ORGANISATION], _spans(named, Kind.NAMED_ORGANISATION)),
+        (by_kind[Kind.DOCUMENT], _spans(named, Kind.DOCUMENT)),
+        (_distinct(roles), _spans(roles)),
+        (per_1000(len(named), words), _spans(named)),
+        (per_1000(len(unnamed), words), _spans(unnamed)),
+        (_distinct(unnamed), _spans(unnamed)),
+        (share(len(named), len(given)) if given else math.nan, _spans(named)),
+        (max(statements.values()) / len(given) if given else math.nan, _spans([a for a in given if identity(a) == statements.most_common(1)[0][0]])),
+        (sum(count > 0 for count in by_kind.values()), ()),
+        (per_1000(len(full), words), _spans(full)),
+        (len(response), tuple(document.span(h.first, h.last) for h in response)),
+        (len(anonymity), tuple(document.span(h.first, h.last) for h in anonymity)),
+    )
+    return tuple(Measurement(f, float(v), s) for f, (v, s) in zip(FEATURES, values, strict=True))
+
+
+def identity(attribution: Attribution) -> str:
+    """What tells one source from another: the resolved name, or the words of the mention."""
+    return (attribution.resolved or attribution.source_text).lower()
+
+
+def _distinct(attributions: list[Attribution]) -> int:
+    return len({identity(a) for a in attributions})
+
+
+def _spans(attributions: list[Attribution], kind: Kind | None = None) -> tuple[Span, ...]:
+    return tuple(span for a in attributions if kind in (None, a.kind) for span in a.source)

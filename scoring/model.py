@@ -1,0 +1,202 @@
+"""The scorecard: one table of steps a feature, in a JSON file that a person can read and diff.
+
+A score is `baseline + one number a feature`, in points of 0 to 100 (a generalised additive model in
+the sense of Hastie and Tibshirani 1990; tables as in Lou et al. 2012). Nothing is unpickled.
+"""
+
+import hashlib
+import json
+import math
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from onrecord.errors import ModelError
+
+FORMAT = 1
+MODEL_FILE = "model.json"
+DEFAULT = "default"
+
+
+@dataclass(frozen=True, slots=True)
+class Steps:
+    """A step function: `points[k]` between `edges[k - 1]` (inclusive) and `edges[k]`, `missing` for nan.
+
+    `members` has, for each model of the ensemble, its own points (the missing ones last); `points` is their mean.
+    `quantiles` are the feature's values at even shares of the reference articles; empty when none had a value.
+    """
+
+    edges: tuple[float, ...]
+    points: tuple[float, ...]
+    missing: float
+    members: tuple[tuple[float, ...], ...]
+    quantiles: tuple[float, ...]
+
+    def bin(self, value: float) -> int:
+        """The step in which a value lies; the last one (`len(points)`) for a missing value."""
+        return len(self.points) if math.isnan(value) else bisect_right(self.edges, value)
+
+    def at(self, value: float) -> float:
+        """The points of a value."""
+        return self.missing if math.isnan(value) else self.points[self.bin(value)]
+
+    def unfamiliar(self, value: float) -> bool:
+        """Whether a value lies outside all that the reference articles had."""
+        return bool(self.quantiles) and not math.isnan(value) and not self.quantiles[0] <= value <= self.quantiles[-1]
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """An additive model: `baseline + sum of steps`.
+
+    Attributes:
+        residual: standard deviation of its errors on other publishers.
+        factor: how many standard deviations a 90% interval takes, from the same errors.
+        reference: its values at even shares of the reference articles, ascending.
+    """
+
+    baseline: float
+    steps: Mapping[str, Steps]
+    residual: float
+    factor: float
+    reference: tuple[float, ...]
+
+    def total(self, values: Mapping[str, float]) -> float:
+        """Baseline and all points, not clipped. A feature that is not in `values` counts as missing."""
+        return self.baseline + sum(steps.at(values.get(name, math.nan)) for name, steps in self.steps.items())
+
+    def spread(self, values: Mapping[str, float]) -> float:
+        """The standard deviation of the ensemble's answers, in points."""
+        columns = []
+        for name, steps in self.steps.items():
+            if steps.members:
+                k = steps.bin(values.get(name, math.nan))
+                columns.append([member[k] for member in steps.members])
+        totals = [sum(column) for column in zip(*columns, strict=True)]
+        if len(totals) < 2:
+            return 0.0
+        mean = sum(totals) / len(totals)
+        return math.sqrt(sum((t - mean) ** 2 for t in totals) / (len(totals) - 1))
+
+    def unfamiliar(self, values: Mapping[str, float]) -> float:
+        """The share of weighed features whose value no reference article had."""
+        outside = [steps.unfamiliar(values.get(name, math.nan)) for name, steps in self.steps.items()]
+        return sum(outside) / len(outside) if outside else 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A scorecard for the score, one (in log-odds) for hyperpartisanship or none, and who they are."""
+
+    name: str
+    version: str
+    sha256: str
+    score: Scorecard
+    hyperpartisan: Scorecard | None
+
+
+def percentile(quantiles: tuple[float, ...], value: float) -> float | None:
+    """The share (0 to 100) of the reference below a value: midway where it equals several of them."""
+    if not quantiles or math.isnan(value):
+        return None
+    return 50.0 * (bisect_left(quantiles, value) + bisect_right(quantiles, value)) / len(quantiles)
+
+
+def to_json(model: Model) -> str:
+    """The model as JSON, one feature a line, so that two of them can be compared line by line."""
+    cards = {"score": model.score, "hyperpartisan": model.hyperpartisan}
+    lines = [f'{{"format": {FORMAT}, "name": {json.dumps(model.name)}, "version": {json.dumps(model.version)}']
+    for key, card in cards.items():
+        if card is None:
+            continue
+        head = {k: getattr(card, k) for k in ("baseline", "residual", "factor", "reference")}
+        rows = [f"  {json.dumps(name)}: {json.dumps(_steps_record(steps))}" for name, steps in card.steps.items()]
+        lines.append(f' "{key}": {json.dumps(head)[:-1]}, "steps": {{\n' + ",\n".join(rows) + "}}")
+    return ",\n".join(lines) + "}\n"
+
+
+def _steps_record(steps: Steps) -> dict[str, Any]:
+    return {k: getattr(steps, k) for k in ("edges", "points", "missing", "members", "quantiles")}
+
+
+def load_model(name: str = DEFAULT) -> Model:
+    """The model that ships (`default`), or the one in a folder or file written by `onrecord train`.
+
+    Raises:
+        ModelError: no such model, or a damaged one.
+    """
+    path = locate(name)
+    try:
+        return parse(path.read_text(encoding="utf-8"), str(path))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ModelError(f"{path} cannot be read ({error})", "train the model again") from error
+
+
+def locate(name: str) -> Path:
+    """The file of a model given by its name, folder or file."""
+    shipped = Path(str(files("onrecord.scoring") / "models")) / name / MODEL_FILE
+    given = Path(name)
+    for path in (given / MODEL_FILE, given, shipped):
+        if path.is_file():
+            return path
+    raise ModelError(f"there is no model {name!r}", "give 'default' or a folder that 'onrecord train' wrote")
+
+
+@lru_cache(maxsize=4)
+def parse(text: str, name: str) -> Model:
+    """Read a model's JSON.
+
+    Raises:
+        ModelError: it is not JSON, of another format, or has steps that do not fit their edges.
+    """
+    try:
+        record = json.loads(text)
+        if record["format"] != FORMAT:
+            raise ModelError(f"{name} has model format {record['format']!r}, expected {FORMAT}", "train the model again")
+        hyperpartisan = record.get("hyperpartisan")
+        return Model(
+            name=str(record["name"]),
+            version=str(record["version"]),
+            sha256=hashlib.sha256(text.encode()).hexdigest(),
+            score=_scorecard(record["score"]),
+            hyperpartisan=_scorecard(hyperpartisan) if hyperpartisan else None,
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ModelError(f"{name} is not a model of onrecord ({type(error).__name__}: {error})", "train the model again") from error
+
+
+def _scorecard(record: dict[str, Any]) -> Scorecard:
+    return Scorecard(
+        baseline=_finite(record["baseline"]),
+        steps={str(name): _steps(steps) for name, steps in record["steps"].items()},
+        residual=_finite(record["residual"]),
+        factor=_finite(record["factor"]),
+        reference=_ascending(record["reference"]),
+    )
+
+
+def _steps(record: dict[str, Any]) -> Steps:
+    points = tuple(_finite(x) for x in record["points"])
+    members = tuple(tuple(_finite(x) for x in member) for member in record["members"])
+    edges = _ascending(record["edges"])
+    if len(points) != len(edges) + 1 or any(len(member) != len(points) + 1 for member in members):
+        raise ValueError(f"{len(points)} points for {len(edges)} edges")
+    return Steps(edges, points, _finite(record["missing"]), members, _ascending(record["quantiles"]))
+
+
+def _ascending(values: list[Any]) -> tuple[float, ...]:
+    numbers = tuple(_finite(x) for x in values)
+    if list(numbers) != sorted(numbers):
+        raise ValueError("numbers out of order")
+    return numbers
+
+
+def _finite(value: Any) -> float:
+    number = float(value)
+    if not math.isfinite(number):
+        raise ValueError(f"{value!r} is not a finite number")
+    return number

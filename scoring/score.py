@@ -1,0 +1,115 @@
+"""From an article to its report: measure, look up, add."""
+
+import math
+from collections.abc import Mapping
+
+from onrecord.features import CATALOGUE, FAMILIES, measure
+from onrecord.features.document import MIN_WORDS, Article, Document, Note, read
+from onrecord.features.measurement import Measurement
+from onrecord.scoring.model import Model, Scorecard, load_model, percentile
+from onrecord.scoring.report import Bias, Contribution, Evidence, FamilyPoints, ModelIdentity, Report, Score
+
+
+UNFAMILIAR_SHARE = 0.15
+EVIDENCE_GROUPS = ("hedging", "boilerplate", "tone", "transparency")
+LOADED = "tone.loaded"
+
+
+def score_article(article: Article, model: Model | None = None) -> Report:
+    """Score one article with a model (the one that ships, if none is given)."""
+    model = model or load_model()
+    document = read(article)
+    attributions, measurements = measure(document)
+    values = {m.feature.id: m.value for m in measurements}
+    score = _score(document, model.score, values)
+    families = _families(model.score, measurements)
+    return Report(
+        article=article,
+        language=document.language,
+        words=document.word_count,
+        score=score,
+        families=families,
+        attributions=attributions,
+        evidence=_evidence(measurements),
+        bias=_bias(document, model, values),
+        notes=article.notes + document.notes + _notes(document, model.score, values),
+        model=ModelIdentity(model.name, model.version, model.sha256),
+    )
+
+
+def _score(document: Document, card: Scorecard, values: Mapping[str, float]) -> Score:
+    reasons = _reasons(document)
+    if reasons:
+        return Score(None, None, None, 0.0, True, reasons, card.baseline, None)
+    total = card.total(values)
+    half = card.factor * math.hypot(card.residual, card.spread(values)) * (1 + card.unfamiliar(values))
+    value = min(100.0, max(0.0, total))
+    low, high = max(0.0, min(value, total - half)), min(100.0, max(value, total + half))
+    return Score(
+        value=value,
+        low=low,
+        high=high,
+        confidence=max(0.0, 1.0 - (high - low) / 100.0),
+        abstained=False,
+        reasons=(),
+        baseline=card.baseline,
+        percentile=percentile(card.reference, total),
+    )
+
+
+def _reasons(document: Document) -> tuple[str, ...]:
+    reasons = []
+    if document.word_count < MIN_WORDS:
+        reasons.append(f"too_short: {document.word_count} words, at least {MIN_WORDS} are needed")
+    if not document.language:
+        reasons.append("unsupported_language: the text is in no language that the model knows")
+    return tuple(reasons)
+
+
+def _families(card: Scorecard, measurements: tuple[Measurement, ...]) -> tuple[FamilyPoints, ...]:
+    by_id = {m.feature.id: _contribution(card, m) for m in measurements}
+    families = []
+    for family in FAMILIES:
+        features = tuple(by_id[feature.id] for feature in family.FEATURES)
+        families.append(FamilyPoints(family.NAME, sum(f.points for f in features), features))
+    return tuple(families)
+
+
+def _contribution(card: Scorecard, measurement: Measurement) -> Contribution:
+    steps = card.steps.get(measurement.feature.id)
+    value = measurement.value
+    return Contribution(
+        feature=measurement.feature,
+        value=None if math.isnan(value) else value,
+        points=steps.at(value) if steps else 0.0,
+        percentile=percentile(steps.quantiles, value) if steps else None,
+        spans=measurement.spans,
+    )
+
+
+def _evidence(measurements: tuple[Measurement, ...]) -> dict[str, tuple[Evidence, ...]]:
+    groups: dict[str, list[Evidence]] = {group: [] for group in EVIDENCE_GROUPS}
+    for m in measurements:
+        if m.feature.evidence:
+            groups[m.feature.evidence].extend(Evidence(span, m.feature.id) for span in m.spans)
+    return {group: tuple(sorted(found, key=lambda e: (e.span, e.feature))) for group, found in groups.items()}
+
+
+def _bias(document: Document, model: Model, values: Mapping[str, float]) -> Bias:
+    loaded = values.get(LOADED, math.nan)
+    hyperpartisan = None
+    if model.hyperpartisan and not _reasons(document):
+        hyperpartisan = 1.0 / (1.0 + math.exp(-model.hyperpartisan.total(values)))
+    return Bias(hyperpartisan, None, None if math.isnan(loaded) else loaded)
+
+
+def _notes(document: Document, card: Scorecard, values: Mapping[str, float]) -> tuple[Note, ...]:
+    notes = []
+    missing = sorted({CATALOGUE[name].family for name in card.steps if math.isnan(values.get(name, math.nan))})
+    if document.language and 0 < document.word_count < MIN_WORDS:
+        notes.append(Note("too_short", f"{document.word_count} words are too few for a score."))
+    if not document.language and missing:
+        notes.append(Note("missing_families", f"Not measured in this language: {', '.join(missing)}."))
+    if document.language and card.unfamiliar(values) > UNFAMILIAR_SHARE:
+        notes.append(Note("unfamiliar", "The article is unlike those the model saw, so its interval is wider."))
+    return tuple(notes)

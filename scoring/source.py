@@ -1,0 +1,182 @@
+"""Reading one source, wherever it is: a URL, a file, or standard input."""
+
+import json
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from onrecord.errors import FetchError, InputError
+from onrecord.features.document import Article
+from onrecord.scoring.extract import TAG, from_html, from_markdown, from_record, from_text
+
+if TYPE_CHECKING:
+    from onrecord.scoring.fetch import FetchOptions
+
+MAX_BYTES = 20_000_000
+# The share of characters that may be broken in a text that is still read.
+MAX_DAMAGE = 0.01
+FORMATS = {
+    ".html": "html",
+    ".htm": "html",
+    ".xhtml": "html",
+    ".txt": "text",
+    ".text": "text",
+    ".md": "markdown",
+    ".markdown": "markdown",
+    ".json": "json",
+}
+CORPORA = frozenset({".jsonl", ".ndjson", ".csv", ".parquet", ".warc", ".gz", ".zst"})
+
+# The longer marks first: that of UTF-32 begins with that of UTF-16.
+_MARKS = (
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b")) + b"\x7f"
+
+
+def read_source(source: str, options: "FetchOptions | None" = None) -> Article:
+    """The article in a source.
+
+    Args:
+        source: an http(s) URL, the path of a file (its suffix, or failing that its content, tells
+            HTML, Markdown, JSON and text apart), or "-" for standard input.
+        options: how to fetch a URL.
+
+    Raises:
+        FetchError: the URL cannot or may not be fetched.
+        InputError: missing, empty, too large, binary, damaged, or without an article.
+    """
+    if re.match(r"https?://", source, re.IGNORECASE):
+        return _from_url(source, options)
+    if source == "-":
+        name, kind = "standard input", ""
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+    else:
+        name, kind = source, FORMATS.get(Path(source).suffix.lower(), "")
+        data = _bytes_of(source)
+    if len(data) > MAX_BYTES:
+        raise InputError(
+            f"{name} holds more than {MAX_BYTES // 1_000_000} MB", "give one article, or use `onrecord rank`"
+        )
+    text = decode(data, name)
+    if not text.strip():
+        raise InputError(f"{name} is empty", "give a source that holds an article")
+    return _article(name, kind or _sniff(text), text, "")
+
+
+def decode(data: bytes, name: str) -> str:
+    """Bytes as text: by byte order mark, as UTF-8, by what HTML declares, at last as Windows-1252.
+
+    Args:
+        name: what to call the bytes in an error.
+
+    Raises:
+        InputError: binary data, or bytes that none of these encodings can hold.
+    """
+    for mark, encoding in _MARKS:
+        if data.startswith(mark):
+            return _strict(data, encoding, name)
+    head = data.lstrip()[:1]
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    # A stray control character does not make a page binary; a NUL in a text does.
+    if (b"\0" in data and head != b"<") or controls > MAX_DAMAGE * len(data):
+        raise InputError(
+            f"{name} is binary, not text", "give HTML, text, Markdown or JSON; for corpora use `onrecord rank`"
+        )
+    try:
+        if not data.isascii():
+            return data.decode("utf-8")
+    except UnicodeDecodeError:
+        repaired = data.decode("utf-8", "replace")
+        if sum(character > "\x7f" for character in repaired) > 10 * repaired.count("\ufffd"):
+            return repaired  # UTF-8, but for a few bytes
+    return _declared(data, name)
+
+
+def _declared(data: bytes, name: str) -> str:
+    from onrecord.scoring.fetch import decode as decode_page
+
+    text = decode_page(data)
+    if text.count("\ufffd") > MAX_DAMAGE * len(text):
+        raise InputError(f"{name} is in an encoding that cannot be told", "save it as UTF-8")
+    return text
+
+
+def _strict(data: bytes, encoding: str, name: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError:
+        raise InputError(f"{name} is not readable as {encoding}", "save it as UTF-8") from None
+
+
+def _bytes_of(source: str) -> bytes:
+    path = Path(source)
+    if "://" in source:
+        raise InputError(f"{source} is no http or https URL", "give an http(s) URL or the path of a file")
+    try:
+        if path.is_dir():
+            raise InputError(f"{source} is a folder", "use `onrecord rank` for folders")
+        if path.suffix.lower() in CORPORA and path.exists():
+            raise InputError(f"{source} is a corpus, not one article", "use `onrecord rank` for corpora")
+        with path.open("rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        raise InputError(f"there is no file {source}", "check the path, or give a URL with https://") from None
+    except (OSError, ValueError) as error:  # ValueError: a path that no file can have
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(
+            f"{source!r} cannot be read ({reason.lower()})", "check its permissions and its path"
+        ) from None
+
+
+def _from_url(url: str, options: "FetchOptions | None") -> Article:
+    from onrecord.scoring.fetch import FetchOptions, fetch
+
+    page = fetch(url, options or FetchOptions())
+    if not page.text.strip():
+        raise FetchError(f"{url} is an empty page", "open it in a browser and save it, then give the file")
+    media = page.content_type.partition(";")[0].strip().lower()
+    kind = "json" if media.endswith("json") else "html" if "html" in media else ""
+    if media.startswith("text/") and not kind:
+        kind = "markdown" if "markdown" in media else "text"
+    return _article(url, kind or _sniff(page.text), page.text, page.url)
+
+
+def _article(name: str, kind: str, text: str, url: str) -> Article:
+    try:
+        if kind == "json":
+            record = _json_object(text)
+            return from_record({**record, "url": url} if url else record)
+        readers: dict[str, Callable[[str, str], Article]] = {"html": from_html, "markdown": from_markdown}
+        return readers.get(kind, from_text)(text, url)
+    except InputError as error:
+        raise InputError(f"{name}: {error.problem}", error.remedy) from None
+
+
+def _json_object(text: str) -> dict[str, object]:
+    try:
+        record = json.loads(text)
+    except RecursionError:
+        raise InputError("the JSON is nested too deeply", "give one object with 'text' or 'html'") from None
+    except ValueError as error:
+        raise InputError(f"the JSON is not valid ({error})", "give one object with 'text' or 'html'") from None
+    if not isinstance(record, dict):
+        raise InputError(
+            f"the JSON is a {type(record).__name__}, not an object",
+            "give one object with 'text' or 'html'; for many articles use `onrecord rank` with .jsonl",
+        )
+    return record
+
+
+def _sniff(text: str) -> str:
+    """JSON, HTML or text, by how it begins."""
+    head = text.lstrip()[:1000]
+    if head.startswith("{"):
+        return "json"
+    return "html" if head.startswith("<") and TAG.match(head) else "text"

@@ -1,0 +1,71 @@
+"""What more than one test file needs."""
+
+import ssl
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
+
+import pytest
+
+Handler = Callable[[BaseHTTPRequestHandler], None]
+Route = tuple[int, dict[str, str], bytes | Handler] | Handler
+
+
+class _Server(ThreadingHTTPServer):
+    block_on_close = False
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        # A client that hangs up early is what many of these tests are about.
+        if not isinstance(sys.exc_info()[1], OSError):
+            super().handle_error(request, client_address)
+
+
+def _handler(routes: dict[str, Route]) -> type[BaseHTTPRequestHandler]:
+    class Answer(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            route = routes.get(self.path.partition("?")[0], (404, {}, b"no such page"))
+            if callable(route):
+                route(self)
+                return
+            status, headers, body = route
+            self.send_response(status)
+            for name, value in headers.items():
+                self.send_header(name, value)
+            if isinstance(body, bytes):
+                self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            if isinstance(body, bytes):
+                self.wfile.write(body)
+            else:
+                body(self)
+
+        def log_message(self, format: str, *args: Any) -> None:
+            pass
+
+    return Answer
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[..., str]]:
+    """A web server on loopback: `serve({"/path": (status, headers, body)})` gives its base URL.
+
+    A body is bytes, or a function that is given the request handler and writes to its `wfile`. A function
+    in place of the triple writes the status line and the headers too. `tls` makes it https.
+    Routes added to the dictionary later are served as well; any other path is a 404.
+    """
+    servers = []
+
+    def start(routes: dict[str, Route], tls: ssl.SSLContext | None = None) -> str:
+        server = _Server(("127.0.0.1", 0), _handler(routes))
+        if tls:
+            server.socket = tls.wrap_socket(server.socket, server_side=True, do_handshake_on_connect=False)
+        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
+        servers.append(server)
+        return f"{'https' if tls else 'http'}://127.0.0.1:{server.server_port}"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()

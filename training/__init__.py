@@ -1,0 +1,1 @@
+"""Labelled articles to a model: reading labels, splitting by publisher, fitting, evaluating."""

@@ -1,0 +1,148 @@
+"""How well scores agree with labels: cross-validation over publishers, figures with 95% intervals."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.scoring.model import Scorecard
+from onrecord.training.fit import COVERAGE, MEMBERS, fit, predict
+from onrecord.training.matrix import Floats, Matrix
+from onrecord.training.splits import folds
+
+FOLDS = 5
+DRAWS = 400
+# The wider of 90% and what few labels can tell: below this many, the normal distribution stands in.
+MIN_ERRORS = 40
+NORMAL_FACTOR = 1.645
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure with its 95% interval, from resampled articles (Efron 1979)."""
+
+    value: float
+    low: float
+    high: float
+
+    def __str__(self) -> str:
+        return f"{self.value:.3f} ({self.low:.3f} to {self.high:.3f})"
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """Scores against ratings.
+
+    Attributes:
+        articles, publishers: how many, without those the model abstained on.
+        spearman: rank correlation.
+        mean_absolute_error: in points.
+        coverage: share of ratings inside their 90% interval.
+        reliability: for five groups of rising score: mean score, mean rating, how many.
+        auc: share of pairs of a label above and one below 50 that the score puts in order; None with one kind.
+    """
+
+    articles: int
+    publishers: int
+    spearman: Figure
+    mean_absolute_error: Figure
+    coverage: Figure
+    reliability: tuple[tuple[float, float, int], ...]
+    auc: Figure | None
+
+
+@dataclass(frozen=True, slots=True)
+class OutOfFold:
+    """Answers of models that saw nothing of an article's publisher: (n,) totals, spreads, half-widths."""
+
+    total: Floats
+    spread: Floats
+    half: Floats
+
+
+def evaluate(score: Floats, low: Floats, high: Floats, rating: Floats, publishers: int) -> Evaluation:
+    """Compare (n,) scores and their intervals with (n,) ratings."""
+    inside = ((low <= rating) & (rating <= high)).astype(float)
+    order = np.array_split(np.argsort(score, kind="stable"), 5)
+    above = rating > 50
+    both = bool(above.any() and not above.all())
+    return Evaluation(
+        articles=len(score),
+        publishers=publishers,
+        spearman=_figure(lambda i: spearman(score[i], rating[i]), len(score)),
+        mean_absolute_error=_figure(lambda i: float(np.abs(score[i] - rating[i]).mean()), len(score)),
+        coverage=_figure(lambda i: float(inside[i].mean()), len(score)),
+        reliability=tuple((float(score[g].mean()), float(rating[g].mean()), len(g)) for g in order if len(g)),
+        auc=_figure(lambda i: auc(score[i], above[i]), len(score)) if both else None,
+    )
+
+
+def cross_validate(matrix: Matrix, *, logistic: bool = False, members: int = MEMBERS) -> OutOfFold:
+    """Fit on all publishers but a fifth, and predict that fifth; five times.
+
+    The half-width of each 90% interval comes from the errors on the other folds.
+    """
+    total, spread = np.zeros(len(matrix.target)), np.zeros(len(matrix.target))
+    splits = list(folds(matrix.publishers, FOLDS))
+    for train, test in splits:
+        card = fit(matrix.rows(train), logistic=logistic, members=members)
+        total[test], spread[test] = predict(card, matrix.rows(test))
+    half = np.zeros(len(total))
+    for train, test in splits:
+        residual, factor = interval_of(total[train], spread[train], matrix.target[train])
+        half[test] = factor * np.hypot(residual, spread[test])
+    return OutOfFold(total, spread, half)
+
+
+def interval_of(total: Floats, spread: Floats, target: Floats) -> tuple[float, float]:
+    """The residual and the factor with which COVERAGE of the targets lie within factor * hypot(residual, spread)."""
+    error = np.clip(total, 0, 100) - target
+    residual = float(np.sqrt((error**2).mean()))
+    if len(error) < MIN_ERRORS:
+        return residual, NORMAL_FACTOR
+    return residual, float(np.quantile(np.abs(error) / np.hypot(residual, spread), COVERAGE))
+
+
+def finish(card: Scorecard, matrix: Matrix, out: OutOfFold) -> Scorecard:
+    """A scorecard with its interval (from errors on other publishers) and its reference distribution."""
+    residual, factor = interval_of(out.total, out.spread, matrix.target)
+    reference = np.quantile(predict(card, matrix)[0], np.linspace(0, 1, 101))
+    return replace(
+        card,
+        residual=round(residual, 4),
+        factor=round(factor, 4),
+        reference=tuple(np.round(reference, 3).tolist()),
+    )
+
+
+def spearman(a: Floats, b: Floats) -> float:
+    """Rank correlation, ties at their mean rank; nan for fewer than three pairs or a constant."""
+    if len(a) < 3 or np.ptp(a) == 0 or np.ptp(b) == 0:
+        return float("nan")
+    return float(np.corrcoef(_ranks(a), _ranks(b))[0, 1])
+
+
+def auc(score: Floats, positive: npt.NDArray[np.bool_]) -> float:
+    """The probability that a positive scores above a negative (Hanley and McNeil 1982); nan without both."""
+    n = int(positive.sum())
+    if n in (0, len(positive)):
+        return float("nan")
+    ranks = _ranks(score) + 1
+    return float((ranks[positive].sum() - n * (n + 1) / 2) / (n * (len(positive) - n)))
+
+
+def _ranks(x: npt.ArrayLike) -> Floats:
+    _, inverse, counts = np.unique(x, return_inverse=True, return_counts=True)
+    after = np.cumsum(counts)
+    mean: Floats = (after - (counts + 1) / 2)[inverse]
+    return mean
+
+
+def _figure(statistic: Callable[[npt.NDArray[np.int64]], float], n: int) -> Figure:
+    rng = np.random.default_rng(0)
+    value = statistic(np.arange(n))
+    draws = np.array([statistic(rng.integers(0, n, n)) for _ in range(DRAWS)])
+    draws = draws[~np.isnan(draws)]
+    low, high = np.quantile(draws, [0.025, 0.975]) if len(draws) else (float("nan"), float("nan"))
+    return Figure(value, float(low), float(high))

@@ -1,0 +1,148 @@
+"""Measured articles as a matrix of bins: what a model is fitted to, and what ships with it.
+
+The shipped matrix holds numbers only: the bin of each feature in each article, its rating, and a
+number for its publisher. No text and no name can be read from it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.errors import ModelError
+from onrecord.features import CATALOGUE, measure
+from onrecord.features.document import Article, read
+
+Floats = npt.NDArray[np.float64]
+Bytes = npt.NDArray[np.uint8]
+
+MAX_BINS = 16
+MISSING = 255
+MATRIX_FILE = "matrix.npz"
+
+
+@dataclass(frozen=True, slots=True)
+class Matrix:
+    """n articles in f features.
+
+    Attributes:
+        features: the f feature ids.
+        edges: f ascending arrays; a value v is in bin `searchsorted(edges, v, side="right")`.
+        quantiles: f arrays of 101 values at even shares of the articles (empty: never measured).
+        bins: (n, f) uint8; MISSING where the feature was.
+        target: (n,) ratings from 0 to 100, or 0 and 1.
+        publishers: (n,) numbers that group articles of one publisher.
+        weights: (n,) how much each article counts.
+    """
+
+    features: tuple[str, ...]
+    edges: tuple[Floats, ...]
+    quantiles: tuple[Floats, ...]
+    bins: Bytes
+    target: Floats
+    publishers: npt.NDArray[np.int64]
+    weights: Floats
+
+    def rows(self, keep: npt.NDArray[np.int64]) -> "Matrix":
+        """The same features of some of the articles, given by index."""
+        return Matrix(
+            self.features, self.edges, self.quantiles, self.bins[keep], self.target[keep], self.publishers[keep], self.weights[keep]
+        )
+
+
+def measure_all(articles: Iterable[Article], jobs: int = -1) -> Floats:
+    """(n, f) values of all features of CATALOGUE, in its order; nan where missing."""
+    from joblib import Parallel, delayed
+
+    rows = Parallel(n_jobs=jobs, batch_size=16)(delayed(_values)(article) for article in articles)
+    return np.array(rows, dtype=float).reshape(len(rows), len(CATALOGUE))
+
+
+def _values(article: Article) -> list[float]:
+    return [m.value for m in measure(read(article))[1]]
+
+
+def columns(features: Iterable[str]) -> list[int]:
+    """The places of features in the order of CATALOGUE."""
+    order = {name: k for k, name in enumerate(CATALOGUE)}
+    return [order[name] for name in features]
+
+
+def learn_bins(values: Floats) -> tuple[tuple[Floats, ...], tuple[Floats, ...]]:
+    """Edges between at most MAX_BINS bins of about equal size, and 101 quantiles, for each column of (n, f) values.
+
+    Numbers are rounded to four digits, so that the model file can be read.
+    """
+    edges, quantiles = [], []
+    for column in values.T:
+        seen = np.sort(column[~np.isnan(column)])
+        if len(seen) == 0:
+            edges.append(np.array([]))
+            quantiles.append(np.array([]))
+            continue
+        cuts = np.unique(np.quantile(seen, np.linspace(0, 1, MAX_BINS + 1)[1:-1], method="higher"))
+        edges.append(np.unique([_short(x) for x in cuts if x > seen[0]]))
+        quantiles.append(np.array([_short(x) for x in np.quantile(seen, np.linspace(0, 1, 101))]))
+    return tuple(edges), tuple(quantiles)
+
+
+def _short(value: float) -> float:
+    return float(f"{value:.4g}")
+
+
+def to_bins(values: Floats, edges: tuple[Floats, ...]) -> Bytes:
+    """(n, f) values to (n, f) bins."""
+    bins = np.empty(values.shape, dtype=np.uint8)
+    for k, cuts in enumerate(edges):
+        bins[:, k] = np.searchsorted(cuts, values[:, k], side="right")
+    bins[np.isnan(values)] = MISSING
+    return bins
+
+
+def save(matrix: Matrix, path: Path) -> None:
+    """Write a matrix as .npz: plain arrays."""
+    arrays: Mapping[str, npt.NDArray[np.generic]] = {
+        "features": np.array(matrix.features),
+        "bins": matrix.bins,
+        "target": matrix.target,
+        "publishers": matrix.publishers,
+        "weights": matrix.weights,
+        "edges": _ragged(matrix.edges),
+        "quantiles": _ragged(matrix.quantiles),
+    }
+    np.savez_compressed(path, allow_pickle=False, **arrays)
+
+
+def load(path: Path) -> Matrix:
+    """Read a matrix; nothing is unpickled.
+
+    Raises:
+        ModelError: it is missing or damaged.
+    """
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            return Matrix(
+                features=tuple(str(name) for name in file["features"]),
+                edges=_unragged(file["edges"]),
+                quantiles=_unragged(file["quantiles"]),
+                bins=file["bins"],
+                target=file["target"],
+                publishers=file["publishers"],
+                weights=file["weights"],
+            )
+    except (OSError, ValueError, KeyError) as error:
+        raise ModelError(f"the matrix {path} cannot be read ({error})", "install onrecord again") from error
+
+
+def _ragged(rows: tuple[Floats, ...]) -> Floats:
+    """Rows of different lengths as one array, nan behind the short ones."""
+    array = np.full((len(rows), max((len(r) for r in rows), default=0)), np.nan)
+    for k, row in enumerate(rows):
+        array[k, : len(row)] = row
+    return array
+
+
+def _unragged(array: Floats) -> tuple[Floats, ...]:
+    return tuple(row[~np.isnan(row)] for row in array)
