@@ -15,7 +15,7 @@ _PARETI = "Pareti (2015), Attribution: a computational approach"
 _SPJ = "Society of Professional Journalists, Code of Ethics (2014): identify sources clearly"
 _AP = "Associated Press, News Values and Principles: attribute facts that are not common knowledge"
 
-FEATURES = (
+FEATURES: tuple[Feature, ...] = (
     Feature("attribution.share_of_words", "share", "more of the text is what a source says", _PARETI, 0.0),
     Feature("attribution.share_of_sentences", "share", "more sentences hold something a source says", _PARETI, 0.0),
     Feature("attribution.rate", "per 1,000 words", "more attributions", _PARETI),

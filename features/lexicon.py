@@ -26,10 +26,10 @@ class Hit:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Phrases by their first token, the longest first."""
+    """Phrases by their first token and their length, the longest first: {first: ((length, {phrase: classes}), ...)}."""
 
     name: str
-    phrases: dict[str, tuple[tuple[tuple[str, ...], str], ...]]
+    phrases: dict[str, tuple[tuple[int, dict[tuple[str, ...], tuple[str, ...]]], ...]]
     classes: dict[str, frozenset[str]]
 
     def words(self, label: str) -> frozenset[str]:
@@ -43,12 +43,11 @@ class Lexicon:
         """
         past: dict[str, int] = {}
         for i, token in enumerate(lower):
-            for phrase, label in self.phrases.get(token, ()):
-                if labels and label not in labels or i < past.get(label, 0):
-                    continue
-                if len(phrase) == 1 or tuple(lower[i : i + len(phrase)]) == phrase:
-                    past[label] = i + len(phrase)
-                    yield Hit(i, i + len(phrase), label)
+            for length, phrases in self.phrases.get(token, ()):
+                for label in phrases.get(tuple(lower[i : i + length]), ()):
+                    if (not labels or label in labels) and i >= past.get(label, 0):
+                        past[label] = i + length
+                        yield Hit(i, i + length, label)
 
 
 def parse(name: str, text: str) -> Lexicon:
@@ -66,15 +65,16 @@ def parse(name: str, text: str) -> Lexicon:
             raise LexiconError(f"lexicon {name} has the row {row!r}", "give a lower-case phrase, a tab, and its class")
     if pairs != sorted(set(pairs)):
         raise LexiconError(f"lexicon {name} has duplicate or unsorted rows", "sort it with LC_ALL=C sort -u")
-    phrases: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+    phrases: dict[str, dict[int, dict[tuple[str, ...], tuple[str, ...]]]] = {}
     classes: dict[str, set[str]] = {}
     for phrase, label in pairs:
         tokens = tuple(phrase.split(" "))
-        phrases.setdefault(tokens[0], []).append((tokens, label))
+        same = phrases.setdefault(tokens[0], {}).setdefault(len(tokens), {})
+        same[tokens] = (*same.get(tokens, ()), label)
         classes.setdefault(label, set()).add(phrase)
     return Lexicon(
         name,
-        {k: tuple(sorted(v, key=lambda row: -len(row[0]))) for k, v in phrases.items()},
+        {first: tuple(sorted(lengths.items(), reverse=True)) for first, lengths in phrases.items()},
         {k: frozenset(v) for k, v in classes.items()},
     )
 

@@ -16,7 +16,7 @@ _REUTERS = "Reuters Handbook of Journalism: the two-source rule, named and descr
 _PEJ = "Pew Project for Excellence in Journalism (2005): number and transparency of sources"
 _NAMED = (Kind.NAMED_PERSON, Kind.NAMED_ORGANISATION, Kind.DOCUMENT)
 
-FEATURES = (
+FEATURES: tuple[Feature, ...] = (
     Feature("named_sourcing.distinct", "count", "more distinct sources that could be looked up", _PEJ, 0.0),
     Feature("named_sourcing.persons", "count", "more distinct named persons", _PEJ, 0.0),
     Feature("named_sourcing.organisations", "count", "more distinct named organisations", _PEJ, 0.0),

@@ -29,6 +29,16 @@ LOWERS = frozenset(
         "named_sourcing.largest_share",
         "named_sourcing.unnamed",
         "named_sourcing.unnamed_rate",
+        "boilerplate.about_publisher",
+        "boilerplate.cookie",
+        "boilerplate.copyright",
+        "boilerplate.donation",
+        "boilerplate.follow_us",
+        "boilerplate.newsletter",
+        "boilerplate.paywall_stub",
+        "boilerplate.read_more",
+        "boilerplate.share_of_text",
+        "boilerplate.subscription",
         "tone.loaded",
         "tone.exclamations",
         "tone.clickbait_title",
@@ -37,7 +47,15 @@ LOWERS = frozenset(
 
 # Known from the page or the record, not from the text: whether they are known at all depends on how
 # an article reached us, and a score must not.
-UNWEIGHED = frozenset({"attribution.links", "boilerplate.share_of_page"})
+UNWEIGHED = frozenset(
+    {
+        "attribution.links",
+        "boilerplate.share_of_page",
+        "transparency.byline_desk_or_agency",
+        "transparency.byline_person",
+        "transparency.date_given",
+    }
+)
 
 
 def direction(feature: str) -> int:
