@@ -114,7 +114,8 @@ def _statement(document: Document, words: _Words, cue: Hit, sentence: Range) -> 
         tail = _quotation_after(document, cue.last, last)
         if tail:
             content.append(tail)
-        return Statement(tuple(content), (cue.first, cue.last), source) if source else None
+        content = [part for part in content if part[0] < part[1]]
+        return Statement(tuple(content), (cue.first, cue.last), source) if source and content else None
     if subject is None or right[1] - right[0] < 1 or _is_short_tail(document, words, cue.last, last):
         return None
     if cue.label == "think" and right[1] - right[0] < 2:
