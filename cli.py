@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from onrecord.errors import InputError, OnrecordError
 from onrecord.version import VERSION
 
 if TYPE_CHECKING:
+    from onrecord.features.document import Article
     from onrecord.training.evaluate import Evaluation
 
 SOME_FAILED, WRONG_USE, UNREADABLE = 1, 2, 3
@@ -24,11 +26,23 @@ class _Commands(click.Group):
         try:
             return super().invoke(ctx)
         except OnrecordError as error:
-            click.echo(f"onrecord: {error}", err=True)
+            click.echo(f"onrecord: {_one_line(str(error))}", err=True)
             sys.exit(UNREADABLE if isinstance(error, InputError) and ctx.invoked_subcommand in _SINGLE else WRONG_USE)
         except BrokenPipeError:
             sys.stderr.close()
             sys.exit(SOME_FAILED)
+
+
+def _one_line(text: str) -> str:
+    """Text of a stranger (a title, the name of a file), fit for one line of a terminal."""
+    from onrecord.scoring.render import clean
+
+    return " ".join(clean(text).split())
+
+
+def _data(text: str) -> None:
+    """Print JSON or HTML: in UTF-8 whatever the terminal has, for that is how both are read."""
+    click.echo(text.encode())
 
 
 _SINGLE = ("score", "extract")
@@ -36,12 +50,15 @@ _model = click.option("--model", default="default", show_default=True, help="A m
 _private = click.option(
     "--allow-private-network", is_flag=True, help="Fetch from private and loopback addresses too, on any port."
 )
+_port = click.option("--any-port", is_flag=True, help="Fetch from ports other than 80 and 443.")
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, prog_name="onrecord")
 def main() -> None:
     """Scores how well a news article is sourced, and shows why."""
+    if isinstance(sys.stdout, TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal without curly quotation marks shows "?"
 
 
 @main.command()
@@ -49,21 +66,22 @@ def main() -> None:
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
 @_model
 @_private
-def score(source: str, form: str, model: str, allow_private_network: bool) -> None:
+@_port
+def score(source: str, form: str, model: str, allow_private_network: bool, any_port: bool) -> None:
     """Score one article: a URL, an .html, .txt, .md or .json file, or - for standard input."""
     from onrecord.scoring.model import load_model
     from onrecord.scoring.score import score_article
 
     card = load_model(model)
-    report = score_article(_read(source, allow_private_network), card)
+    report = score_article(_read(source, allow_private_network, any_port), card)
     if form == "json":
         from onrecord.scoring.record import to_json
 
-        click.echo(to_json(report))
+        _data(to_json(report))
     elif form == "html":
         from onrecord.scoring.render import to_html
 
-        click.echo(to_html(report))
+        _data(to_html(report))
     else:
         from onrecord.scoring.render import print_text
 
@@ -74,19 +92,23 @@ def score(source: str, form: str, model: str, allow_private_network: bool) -> No
 @click.argument("source")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @_private
-def extract(source: str, form: str, allow_private_network: bool) -> None:
+@_port
+def extract(source: str, form: str, allow_private_network: bool, any_port: bool) -> None:
     """Show what is read as the article in SOURCE, and what is set aside."""
     from onrecord.scoring.extracted import to_json, to_text
 
-    article = _read(source, allow_private_network)
-    click.echo(to_json(article) if form == "json" else to_text(article))
+    article = _read(source, allow_private_network, any_port)
+    if form == "json":
+        _data(to_json(article))
+    else:
+        click.echo(to_text(article))
 
 
-def _read(source: str, allow_private_network: bool) -> Any:
+def _read(source: str, allow_private_network: bool, any_port: bool) -> "Article":
     from onrecord.scoring.fetch import FetchOptions
     from onrecord.scoring.source import read_source
 
-    return read_source(source, FetchOptions(allow_private_network=allow_private_network))
+    return read_source(source, FetchOptions(allow_private_network=allow_private_network, any_port=any_port))
 
 
 @main.command()
@@ -119,10 +141,10 @@ def rank(
         summary = rank_corpus(inputs, out, options, progress)
     for place, article in enumerate(summary.ranked[: top or 0], start=1):
         value = "  none" if article.score is None else f"{article.score:6.1f}"
-        click.echo(f"{place:4d} {value}  {article.id}  {article.title}")
+        click.echo(f"{place:4d} {value}  {_one_line(article.id)}  {_one_line(article.title)}")
     for publisher in by_publisher(summary) if by else ():
         mean = "  none" if publisher.mean is None else f"{publisher.mean:6.1f}"
-        click.echo(f"{mean}  {publisher.name}  {publisher.articles} articles, {publisher.scored} scored")
+        click.echo(f"{mean}  {_one_line(publisher.name)}  {publisher.articles} articles, {publisher.scored} scored")
     failed = f", {summary.errors} failed: see {summary.error_file}" if summary.errors else ""
     click.echo(f"{len(summary.ranked)} articles in {out}{failed}", err=True)
     if summary.errors:
@@ -218,4 +240,7 @@ def features(form: str) -> None:
     """The catalogue: all that is measured, in what unit, and where the idea comes from."""
     from onrecord.features.catalogue import render
 
-    click.echo(render(form))
+    if form == "json":
+        _data(render(form))
+    else:
+        click.echo(render(form))

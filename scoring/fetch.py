@@ -6,7 +6,6 @@ connection goes to an address that was checked: no second look-up can answer dif
 rebinding). A redirect starts over. Size and time have limits that a slow or lying server cannot stretch.
 """
 
-import codecs
 import re
 import socket
 import ssl
@@ -22,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord.errors import FetchError
 from onrecord.scoring.addresses import special_range
+from onrecord.scoring.charset import decode
 from onrecord.version import VERSION
 
 if TYPE_CHECKING:
@@ -47,31 +47,6 @@ _TYPES = {"application/xhtml+xml", "application/json", "application/xml"}
 _STEP = 1 << 16  # bytes inflated at a time
 
 _USERINFO = re.compile(r"//[^/@]*@")
-_HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE | re.ASCII)
-_PAGE_CHARSET = re.compile(
-    rb"<(?:meta[^<>]*?\scharset|meta[^<>]*?;charset|\?xml[^<>]*?\sencoding)\s*=\s*[\"']?\s*([\w.:-]{1,40})",
-    re.IGNORECASE,
-)
-_BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
-# What a label means on the web (WHATWG Encoding Standard), where Python takes it more literally: pages that
-# say Latin-1 hold the curly quotation marks of Windows-1252.
-_WEB_CODECS = {
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "iso8859-9": "cp1254",
-    "iso8859-11": "cp874",
-    "tis-620": "cp874",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-    "utf-8-sig": "utf-8",
-}
-# Python also knows codecs that are no charset of a page (zlib, punycode, unicode_escape): only these are followed.
-_CODECS = re.compile(
-    r"utf-(?:8|16(?:-[lb]e)?)|cp(?:125[0-8]|866|874|932|949)|iso8859-(?:[2-8]|1[03-6])|koi8-[ru]"
-    r"|mac-(?:roman|cyrillic)|gb18030|big5(?:hkscs)?|euc_jp|iso2022_jp"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,35 +253,6 @@ def _inflated(chunks: Iterable[bytes]) -> Iterator[bytes]:
             rest = stream.unused_data if stream.eof else stream.unconsumed_tail
     if not stream.eof:
         raise zlib.error("it ends too early")
-
-
-def decode(body: bytes, content_type: str = "") -> str:
-    """Bytes of a page to text: charset of the header, byte order mark, charset in the page, UTF-8, Windows-1252.
-
-    A label that names no charset of the web is passed over. Never raises: what a charset does not
-    have becomes U+FFFD.
-    """
-    header = _HEADER_CHARSET.search(content_type)
-    mark = next((name for bom, name in _BOMS if body.startswith(bom)), "")
-    inside = _PAGE_CHARSET.search(body[:4096])
-    label = inside[1].decode("ascii", "replace") if inside else ""
-    found = _codec(header[1] if header else "") or mark or _codec(label, ascii_only=True)
-    if found:
-        return body.decode(found, "replace").removeprefix("\ufeff")
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError:
-        return body.decode("cp1252", "replace")
-
-
-def _codec(label: str, ascii_only: bool = False) -> str:
-    """Python's codec for a charset label; "" if there is none. A label read as ASCII cannot say UTF-16."""
-    try:
-        name = codecs.lookup(label).name
-    except LookupError:
-        return ""
-    name = _WEB_CODECS.get(name, name)
-    return name if _CODECS.fullmatch(name) and not (ascii_only and name.startswith("utf-16")) else ""
 
 
 @contextmanager

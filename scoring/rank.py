@@ -2,23 +2,25 @@
 
 import csv
 import json
+import math
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, BinaryIO
+from tempfile import TemporaryDirectory
+from typing import Any, BinaryIO
 
 from onrecord.errors import InputError, OnrecordError
 from onrecord.scoring.corpus import Entry, entries
 from onrecord.scoring.extract import from_record
-from onrecord.scoring.model import DEFAULT, load_model
-from onrecord.scoring.record import to_record, to_row
+from onrecord.scoring.model import DEFAULT, load_model, locate
+from onrecord.scoring.record import replace_surrogates, to_record, to_row
 from onrecord.scoring.score import score_article
 from onrecord.scoring.source import read_source
 
 BATCH = 32
-_OWN_COLUMNS = frozenset({"id", "url", "title", "text", "html", "published", "date", "authors", "byline"})
+_READ_COLUMNS = frozenset({"id", "url", "title", "text", "html", "published", "date", "authors", "byline"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,19 @@ class Publisher:
     mean: float | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What became of an entry: a finished line for the output or the error file, and what ranking needs of it."""
+
+    line: bytes
+    failed: bool
+    id: str = ""
+    title: str = ""
+    publisher: str = ""
+    score: float | None = None
+    columns: tuple[str, ...] = ()
+
+
 def rank(
     inputs: Sequence[str],
     out: Path,
@@ -76,33 +91,40 @@ def rank(
 ) -> Summary:
     """Score all articles of the inputs and write them to `out`, the best first, those not scored last.
 
+    Both files appear when all is done, or not at all. In a folder, those of an earlier run are passed over.
+
     Args:
         inputs: folders and files, as `corpus.entries` reads them.
         out: a .jsonl or .csv file. Errors go to `OUT.errors.jsonl`, which appears only if there are any.
         progress: called with the number of articles done, as they are done.
 
     Raises:
-        InputError: an input is missing, or `out` has another suffix or cannot be written.
+        InputError: an input is missing, or `out` has another suffix, is an input, or cannot be written.
         ModelError: the model cannot be loaded.
     """
     options = options or RankOptions()
-    if out.suffix.lower() not in (".jsonl", ".csv"):
-        raise InputError(f"{out} is no output file", "give a name that ends in .jsonl or .csv")
+    errors = out.with_name(out.name + ".errors.jsonl")
+    _check_out(inputs, out, errors)
     load_model(options.model)
-    unsorted, errors = out.with_name(out.name + ".part"), out.with_name(out.name + ".errors.jsonl")
+    options = replace(options, model=str(locate(options.model).absolute()))  # a worker may stand in another folder
+    outcomes = _outcomes(inputs, {out.resolve(), errors.resolve()}, options, out.suffix.lower() == ".csv")
     try:
-        with unsorted.open("w+b") as part, errors.open("w", encoding="utf-8") as failed:
-            ranked, failures, carried = _run(inputs, options, part, failed, progress)
-            ranked.sort(key=lambda article: (article.score is None, -(article.score or 0.0), article.offset))
-            lines = (_at(part, article.offset) for article in ranked)
-            write = _write_csv if out.suffix.lower() == ".csv" else _write_jsonl
-            write(lines, out, options, list(carried))
-        if not failures:
-            errors.unlink()
+        # No suffix that `entries` would read: the folder of the output may be an input.
+        with TemporaryDirectory(prefix=f".{out.name}.", dir=out.parent) as folder:
+            unsorted, failed, finished = (Path(folder, name) for name in ("unsorted", "errors", "finished"))
+            with unsorted.open("w+b") as part:
+                with failed.open("wb") as error_lines:
+                    ranked, failures, columns = _run(outcomes, part, error_lines, progress)
+                ranked.sort(key=lambda article: (article.score is None, -(article.score or 0.0), article.offset))
+                lines = (_line_at(part, article.offset) for article in ranked)
+                _write_csv(lines, finished, columns) if out.suffix.lower() == ".csv" else _write_jsonl(lines, finished)
+            finished.replace(out)
+            if failures:
+                failed.replace(errors)
+            else:
+                errors.unlink(missing_ok=True)
     except OSError as error:
-        raise InputError(f"{out} cannot be written ({error.strerror})", "choose another place") from error
-    finally:
-        unsorted.unlink(missing_ok=True)
+        raise InputError(f"{out} cannot be written ({error.strerror or error})", "choose another place") from error
     return Summary(tuple(ranked), failures, errors if failures else None)
 
 
@@ -118,111 +140,121 @@ def by_publisher(summary: Summary) -> list[Publisher]:
     return sorted(found, key=lambda p: (p.mean is None, -(p.mean or 0.0), p.name))
 
 
-def _run(
-    inputs: Sequence[str], options: RankOptions, part: BinaryIO, failed: IO[str], progress: Callable[[int], None] | None
-) -> tuple[list[Ranked], int, dict[str, None]]:
-    """Write every outcome where it belongs, in the order of the input; remember what ranking needs, and the carried columns."""
-    ranked: list[Ranked] = []
-    failures = 0
-    carried: dict[str, None] = {}
-    for done, outcome in enumerate(_outcomes(inputs, options), start=1):
-        if "error" in outcome:
-            failures += 1
-            failed.write(json.dumps(outcome["error"], ensure_ascii=False) + "\n")
-        else:
-            article, score = outcome["record"]["article"], outcome["record"]["score"]
-            ranked.append(Ranked(outcome["id"], article["title"], article["domain"], score["value"], part.tell()))
-            carried.update(dict.fromkeys(outcome["carried"]))
-            part.write(json.dumps(outcome, ensure_ascii=False, allow_nan=False).encode() + b"\n")
-        if progress:
-            progress(done)
-    return ranked, failures, carried
+def _check_out(inputs: Sequence[str], out: Path, errors: Path) -> None:
+    if out.suffix.lower() not in (".jsonl", ".csv"):
+        raise InputError(f"{out} is no output file", "give a name that ends in .jsonl or .csv")
+    if out.is_dir():
+        raise InputError(f"{out} is a folder", "choose another name")
+    for name in inputs:
+        if Path(name).resolve() in (out.resolve(), errors.resolve()):
+            raise InputError(f"{name} is an input, and would be overwritten", "choose another name for the output")
 
 
-def _at(part: BinaryIO, offset: int) -> dict[str, Any]:
-    part.seek(offset)
-    outcome: dict[str, Any] = json.loads(part.readline())
-    return outcome
-
-
-def _outcomes(inputs: Sequence[str], options: RankOptions) -> Iterator[dict[str, Any]]:
+def _outcomes(inputs: Sequence[str], skip: Collection[Path], options: RankOptions, flat: bool) -> Iterator[_Outcome]:
     """One outcome an entry, in order."""
     from joblib import Parallel, delayed
 
-    source = entries(inputs)
-    batches = iter(lambda: list(islice(source, BATCH)), [])
+    source = entries(inputs, skip)
+    batches: Iterable[list[Entry]] = iter(lambda: list(islice(source, BATCH)), [])
     results = Parallel(n_jobs=options.jobs, return_as="generator", pre_dispatch="2*n_jobs")(
-        delayed(_batch)(batch, options) for batch in batches
+        delayed(_batch)(batch, options, flat) for batch in batches
     )
     for batch in results:
         yield from batch
 
 
-def _batch(batch: Sequence[Entry], options: RankOptions) -> list[dict[str, Any]]:
-    return [_outcome(entry, options) for entry in batch]
+def _batch(batch: Sequence[Entry], options: RankOptions, flat: bool) -> list[_Outcome]:
+    return [_outcome(entry, options, flat) for entry in batch]
 
 
-def _outcome(entry: Entry, options: RankOptions) -> dict[str, Any]:
+def _outcome(entry: Entry, options: RankOptions, flat: bool) -> _Outcome:
     """The record of one article, or the error that says why there is none."""
     try:
-        return _scored(entry, options)
+        return _scored(entry, options, flat)
     except OnrecordError as error:
         problem, remedy = error.problem, error.remedy
     except Exception as error:  # the last line of defence of a batch: one article must not end the others
         problem, remedy = f"{type(error).__name__}: {error}", "report this article as a fault of onrecord"
-    return {"error": {"id": entry.id, "place": entry.place, "reason": problem, "remedy": remedy}}
+    return _Outcome(_line({"id": entry.id, "place": entry.place, "reason": problem, "remedy": remedy}), failed=True)
 
 
-def _scored(entry: Entry, options: RankOptions) -> dict[str, Any]:
+def _scored(entry: Entry, options: RankOptions, flat: bool) -> _Outcome:
     if entry.error is not None:
         raise entry.error
-    carried: dict[str, Any] = {}
-    if entry.record is not None:
-        article = from_record(entry.record)
-        carried = {k: v for k, v in entry.record.items() if k not in _OWN_COLUMNS}
-    else:
-        article = read_source(entry.path or "")
+    article = read_source(entry.path or "") if entry.record is None else from_record(entry.record)
+    carried = {str(k): _plain(v) for k, v in (entry.record or {}).items() if k not in _READ_COLUMNS}
     record = to_record(score_article(article, load_model(options.model)))
-    outcome: dict[str, Any] = {"id": entry.id, "carried": carried, "record": record}
+    own = _flat(record, entry.id, options) if flat else _nested(record, entry.id, options)
     if options.text:
-        outcome["text"] = article.text
-    return outcome
+        own["text"] = article.text
+    facts, score = record["article"], record["score"]
+    columns = (*own, *(name for name in carried if name not in own)) if flat else ()
+    line = _line({**carried, **own})
+    return _Outcome(line, False, entry.id, facts["title"] or "", facts["domain"] or "", score["value"], columns)
 
 
-def _nested(outcome: Mapping[str, Any], options: RankOptions) -> dict[str, Any]:
-    """The nested record of .jsonl: without evidence unless it was asked for. Our own keys win over carried ones."""
-    record = dict(outcome["record"])
-    if not options.evidence:
-        record.pop("attributions")
-        record.pop("evidence")
-        record["families"] = [{"name": f["name"], "points": f["points"]} for f in record["families"]]
-    text = {"text": outcome["text"]} if options.text else {}
-    return {**outcome["carried"], "id": outcome["id"], **text, **record}
+def _plain(value: Any) -> Any:
+    """A carried value as JSON has it: dates and the like of Parquet as strings, NaN as null."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
 
 
-def _write_jsonl(outcomes: Iterator[dict[str, Any]], out: Path, options: RankOptions, carried: Sequence[str]) -> None:
-    with out.open("w", encoding="utf-8") as file:
-        for outcome in outcomes:
-            file.write(json.dumps(_nested(outcome, options), ensure_ascii=False) + "\n")
+def _nested(record: Mapping[str, Any], name: str, options: RankOptions) -> dict[str, Any]:
+    """The nested record of .jsonl: without evidence unless it was asked for."""
+    if options.evidence:
+        return {"id": name, **record}
+    short = {key: value for key, value in record.items() if key not in ("attributions", "evidence")}
+    families = [{"name": family["name"], "points": family["points"]} for family in record["families"]]
+    return {"id": name, **short, "families": families}
 
 
-def _write_csv(outcomes: Iterator[dict[str, Any]], out: Path, options: RankOptions, carried: Sequence[str]) -> None:
+def _flat(record: Mapping[str, Any], name: str, options: RankOptions) -> dict[str, Any]:
+    row = to_row(record, name)
+    return row | {"report": json.dumps(record, ensure_ascii=False)} if options.evidence else row
+
+
+def _line(record: Mapping[str, Any]) -> bytes:
+    return replace_surrogates(json.dumps(record, ensure_ascii=False, allow_nan=False)).encode() + b"\n"
+
+
+def _run(
+    outcomes: Iterable[_Outcome], part: BinaryIO, errors: BinaryIO, progress: Callable[[int], None] | None
+) -> tuple[list[Ranked], int, list[str]]:
+    """Write every line where it belongs, in the order of the input; remember what ranking needs, and all columns."""
+    ranked: list[Ranked] = []
+    columns: dict[str, None] = {}
+    done = 0
+    for done, outcome in enumerate(outcomes, start=1):
+        if outcome.failed:
+            errors.write(outcome.line)
+        else:
+            ranked.append(Ranked(outcome.id, outcome.title, outcome.publisher, outcome.score, part.tell()))
+            columns.update(dict.fromkeys(outcome.columns))
+            part.write(outcome.line)
+        if progress:
+            progress(done)
+    return ranked, done - len(ranked), list(columns)
+
+
+def _line_at(part: BinaryIO, offset: int) -> bytes:
+    part.seek(offset)
+    return part.readline()
+
+
+def _write_jsonl(lines: Iterable[bytes], out: Path) -> None:
+    with out.open("wb") as file:
+        file.writelines(lines)
+
+
+def _write_csv(lines: Iterable[bytes], out: Path, columns: Sequence[str]) -> None:
     """Our own columns first, then those carried through from any record."""
     with out.open("w", newline="", encoding="utf-8") as file:
-        writer = None
-        for outcome in outcomes:
-            row = _flat(outcome, options)
-            if writer is None:
-                columns = [*row, *(name for name in carried if name not in row)]
-                writer = csv.DictWriter(file, columns, restval="")
-                writer.writeheader()
-            writer.writerow({**outcome["carried"], **row})
-
-
-def _flat(outcome: Mapping[str, Any], options: RankOptions) -> dict[str, Any]:
-    row = to_row(outcome["record"], outcome["id"])
-    if options.text:
-        row["text"] = outcome["text"]
-    if options.evidence:
-        row["report"] = json.dumps(outcome["record"], ensure_ascii=False)
-    return row
+        if columns:
+            writer = csv.DictWriter(file, columns, restval="")
+            writer.writeheader()
+            writer.writerows(json.loads(line) for line in lines)

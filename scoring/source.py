@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from onrecord.errors import FetchError, InputError
 from onrecord.features.document import Article
+from onrecord.scoring.charset import byte_order_mark, nearly_utf_8
+from onrecord.scoring.charset import decode as decode_bytes
 from onrecord.scoring.extract import TAG, from_html, from_markdown, from_record, from_text
 
 if TYPE_CHECKING:
@@ -29,14 +31,6 @@ FORMATS = {
 }
 CORPORA = frozenset({".jsonl", ".ndjson", ".csv", ".parquet", ".warc", ".gz", ".zst"})
 
-# The longer marks first: that of UTF-32 begins with that of UTF-16.
-_MARKS = (
-    (b"\xff\xfe\x00\x00", "utf-32"),
-    (b"\x00\x00\xfe\xff", "utf-32"),
-    (b"\xef\xbb\xbf", "utf-8-sig"),
-    (b"\xff\xfe", "utf-16"),
-    (b"\xfe\xff", "utf-16"),
-)
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b")) + b"\x7f"
 
 
@@ -71,48 +65,30 @@ def read_source(source: str, options: "FetchOptions | None" = None) -> Article:
 
 
 def decode(data: bytes, name: str) -> str:
-    """Bytes as text: by byte order mark, as UTF-8, by what HTML declares, at last as Windows-1252.
+    """Bytes as text, as `charset.decode` reads them.
 
     Args:
         name: what to call the bytes in an error.
 
     Raises:
-        InputError: binary data, or bytes that none of these encodings can hold.
+        InputError: binary data, or bytes in no encoding that can be told.
     """
-    for mark, encoding in _MARKS:
-        if data.startswith(mark):
-            return _strict(data, encoding, name)
-    head = data.lstrip()[:1]
-    controls = len(data) - len(data.translate(None, _CONTROLS))
-    # A stray control character does not make a page binary; a NUL in a text does.
-    if (b"\0" in data and head != b"<") or controls > MAX_DAMAGE * len(data):
-        raise InputError(
-            f"{name} is binary, not text", "give HTML, text, Markdown or JSON; for corpora use `onrecord rank`"
-        )
-    try:
-        if not data.isascii():
-            return data.decode("utf-8")
-    except UnicodeDecodeError:
-        repaired = data.decode("utf-8", "replace")
-        if sum(character > "\x7f" for character in repaired) > 10 * repaired.count("\ufffd"):
-            return repaired  # UTF-8, but for a few bytes
-    return _declared(data, name)
-
-
-def _declared(data: bytes, name: str) -> str:
-    from onrecord.scoring.fetch import decode as decode_page
-
-    text = decode_page(data)
-    if text.count("\ufffd") > MAX_DAMAGE * len(text):
+    if not byte_order_mark(data):
+        _check_text(data, name)
+    text = decode_bytes(data)
+    if text.count("\ufffd") > MAX_DAMAGE * len(text) and not nearly_utf_8(data):
         raise InputError(f"{name} is in an encoding that cannot be told", "save it as UTF-8")
     return text
 
 
-def _strict(data: bytes, encoding: str, name: str) -> str:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        raise InputError(f"{name} is not readable as {encoding}", "save it as UTF-8") from None
+def _check_text(data: bytes, name: str) -> None:
+    """A stray control character does not make a page binary; a NUL in a text does."""
+    head = data.lstrip()[:1]
+    controls = len(data) - len(data.translate(None, _CONTROLS))
+    if (b"\0" in data and head != b"<") or controls > MAX_DAMAGE * len(data):
+        raise InputError(
+            f"{name} is binary, not text", "give HTML, text, Markdown or JSON; for corpora use `onrecord rank`"
+        )
 
 
 def _bytes_of(source: str) -> bytes:

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from onrecord.errors import FetchError, InputError
 from onrecord.scoring import fetch
 from onrecord.scoring.source import decode, read_source
@@ -70,7 +71,7 @@ def test_standard_input_is_read_by_its_content(monkeypatch, content, title):
         ("a.md", b"# Only a title\n", "no text", "'text'"),
         ("a.jsonl", b"{}", "corpus", "rank"),
         ("a.parquet", b"PAR1", "corpus", "rank"),
-        ("a.txt", b"\xff\xfeabc", "utf-16", "UTF-8"),
+        ("a.txt", b"\xff\xfeabc", "encoding", "UTF-8"),
         ("a.txt", b"a" * 20_000_001, "20 MB", "rank"),
     ],
 )

@@ -1,0 +1,416 @@
+"""The commands as a user meets them: what they print, where, and the exit code."""
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import pytest
+from click.testing import CliRunner
+from threadpoolctl import threadpool_limits
+
+import onrecord
+from onrecord.cli import main
+from onrecord.scoring.fetch import FetchOptions
+from onrecord.training import fit
+
+ROOT = Path(onrecord.__file__).parent
+EXAMPLES = ROOT / "examples"
+PAGE = EXAMPLES / "council-water.html"
+SCHEMA = json.loads((ROOT / "docs/report.schema.json").read_text(encoding="utf-8"))
+HTML = {"Content-Type": "text/html; charset=utf-8"}
+SHORT_PAGE = b"<html><body><nav><a href='/'>Home</a></nav><p>Nothing here.</p></body></html>"
+# Vietnamese, our own: a language that onrecord cannot read.
+VIETNAMESE = (
+    "Hội đồng thị trấn hôm thứ Ba đã bỏ phiếu đóng cửa cây cầu cũ ở bến cảng trong hai năm để sửa chữa. Ông Trần Văn "
+    "Lâm, kỹ sư trưởng, nói rằng không thể chờ thêm một mùa đông nữa. Một cuộc khảo sát cho thấy chín trong số mười "
+    "hai trụ cầu có vết nứt lớn. Các chủ cửa hàng gần bến nói họ không được hỏi ý kiến và muốn có phà miễn phí. Thị "
+    "trưởng hứa sẽ trả lời họ trước cuối tháng này, sau khi đọc xong báo cáo."
+)
+
+
+def run(*arguments, **more):
+    """A command in this process; an exception that it lets through is shown as it is."""
+    return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False, **more)
+
+
+def shell(*arguments, env=None, **more):
+    """A command in a process of its own, with bytes out."""
+    command = [sys.executable, "-m", "onrecord", *arguments]
+    return subprocess.run(command, capture_output=True, timeout=60, env={**os.environ, **(env or {})}, **more)
+
+
+def one_line(result, *words):
+    """Assert that standard error is one line that has these words, and standard output nothing."""
+    assert result.stdout == ""
+    assert result.stderr.startswith("onrecord: ") and result.stderr.count("\n") == 1 and "; " in result.stderr
+    for word in words:
+        assert word in result.stderr
+
+
+# score
+
+
+def test_score_prints_a_report():
+    result = run("score", PAGE)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "of 100" in result.stdout and "Audit cannot find" in result.stdout
+    assert max(map(len, result.stdout.splitlines())) <= 80 and "\x1b" not in result.stdout
+
+
+@pytest.mark.parametrize("name", ["council-water.html", "port-strike.md", "rant.txt"])
+def test_score_gives_json_that_keeps_to_its_schema(name):
+    result = run("score", "--format", "json", EXAMPLES / name)
+    assert (result.exit_code, result.stderr) == (0, "")
+    record = json.loads(result.stdout)
+    jsonschema.validate(record, SCHEMA)
+    points = record["score"]["baseline"] + sum(family["points"] for family in record["families"])
+    assert record["score"]["value"] == pytest.approx(min(100, max(0, points)), abs=1e-6)
+
+
+def test_score_gives_a_page_that_needs_nothing_else():
+    result = run("score", "--format", "html", PAGE)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith("<!") and "<script src" not in result.stdout and "<link" not in result.stdout
+
+
+def test_score_reads_standard_input():
+    text = (EXAMPLES / "rant.txt").read_bytes()
+    piped = json.loads(run("score", "--format", "json", "-", input=text).stdout)
+    named = json.loads(run("score", "--format", "json", EXAMPLES / "rant.txt").stdout)
+    assert piped == named
+
+
+@pytest.mark.parametrize("kind", [HTML, {"Content-Type": "text/html"}, {"Content-Type": "text/html; charset=latin1"}])
+def test_a_page_scores_the_same_from_the_web_and_from_a_file(serve, kind):
+    url = serve({"/story": (200, kind, PAGE.read_bytes())}) + "/story"
+    result = run("score", "--format", "json", "--allow-private-network", url)
+    assert (result.exit_code, result.stderr) == (0, "")
+    served, saved = json.loads(result.stdout), json.loads(run("score", "--format", "json", PAGE).stdout)
+    assert served["article"]["url"] == url
+    for record in (served, saved):
+        del record["article"]["url"], record["article"]["domain"]
+    assert served == saved
+
+
+def test_another_language_gets_no_score_and_a_reason(tmp_path):
+    (tmp_path / "a.txt").write_text(VIETNAMESE, encoding="utf-8")
+    result = run("score", "--format", "json", tmp_path / "a.txt")
+    assert (result.exit_code, result.stderr) == (0, "")
+    score = json.loads(result.stdout)["score"]
+    assert (score["value"], score["abstained"]) == (None, True)
+    assert "unsupported_language" in score["reasons"][0]
+    text = run("score", tmp_path / "a.txt")
+    assert (text.exit_code, text.stderr) == (0, "") and "language" in text.stdout
+
+
+# What cannot be read
+
+
+@pytest.mark.parametrize("command", ["score", "extract"])
+@pytest.mark.parametrize(
+    ("name", "content", "word"),
+    [
+        ("nowhere.html", None, "no file"),
+        (".", None, "rank"),
+        ("empty.txt", b"", "empty"),
+        ("binary.html", b"\x7fELF\0\0\0\1" * 9, "binary"),
+        ("odd.txt", b"\x81\x8d\x8f" * 99, "encoding"),
+        ("cut.txt", b"\xff\xfeabc", "encoding"),
+        ("text.html", b"No tags, only words.", "no HTML"),
+        ("short.html", SHORT_PAGE, "no article"),
+        ("a.json", b"{", "not valid"),
+        ("many.jsonl", b"{}\n{}\n", "rank"),
+        ("new\nline.txt", b"", "empty"),
+        ("\x1b[31m.txt", b"", "empty"),
+    ],
+)
+def test_a_source_that_cannot_be_read_exits_with_3(tmp_path, command, name, content, word):
+    if content is not None:
+        (tmp_path / name).write_bytes(content)
+    result = run(command, tmp_path / name)
+    assert result.exit_code == 3
+    one_line(result, word)
+    assert "\x1b" not in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("answer", "options", "word"),
+    [
+        ((404, {}, b""), ["--allow-private-network"], "404"),
+        ((200, HTML, b""), ["--allow-private-network"], "empty"),
+        ((200, HTML, SHORT_PAGE), ["--allow-private-network"], "no article"),
+        ((200, {"Content-Type": "image/png"}, b"\x89PNG"), ["--allow-private-network"], "image/png"),
+        ((200, HTML, b""), [], "--any-port"),
+        ((200, HTML, b""), ["--any-port"], "--allow-private-network"),
+        ((302, {"Location": "file:///etc/passwd"}, b""), ["--allow-private-network"], "not an http"),
+    ],
+)
+def test_a_page_that_cannot_be_read_exits_with_3(serve, answer, options, word):
+    result = run("score", *options, serve({"/a": answer}) + "/a")
+    assert result.exit_code == 3
+    one_line(result, word)
+
+
+def test_a_page_that_takes_too_long_exits_with_3(serve, monkeypatch):
+    def silence(handler):
+        handler.rfile.read(1)
+
+    monkeypatch.setattr(FetchOptions.__init__, "__defaults__", (False, 5, 10_000_000, 0.2, False))
+    result = run("score", "--allow-private-network", serve({"/a": silence}) + "/a")
+    assert result.exit_code == 3
+    one_line(result, "longer than 0.2 seconds")
+
+
+def test_standard_input_without_a_text_exits_with_3():
+    result = run("score", "-", input=b"")
+    assert result.exit_code == 3
+    one_line(result, "standard input is empty")
+
+
+# Wrong use
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["score"],
+        ["score", PAGE, "--format", "pdf"],
+        ["score", PAGE, "--colour"],
+        ["scores", PAGE],
+        ["rank", PAGE],
+        ["rank", "-o", "out.jsonl"],
+        ["rank", PAGE, "-o", "out.jsonl", "--jobs", "0"],
+        ["rank", PAGE, "-o", "out.jsonl", "--top", "0"],
+        ["rank", PAGE, "-o", "out.jsonl", "--by", "author"],
+        ["models", "list", "--folder", "nowhere"],
+        ["features", "--format", "yaml"],
+    ],
+)
+def test_wrong_use_exits_with_2_and_shows_the_usage(tmp_path, monkeypatch, arguments):
+    monkeypatch.chdir(tmp_path)
+    result = run(*arguments)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "Error: " in result.stderr and "Usage: " in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "word"),
+    [
+        (["score", PAGE, "--model", "nowhere"], "no model"),
+        (["score", PAGE, "--model", "damaged"], "not a model"),
+        (["rank", PAGE, "-o", "out.jsonl", "--model", "damaged"], "not a model"),
+        (["models", "show", "nowhere"], "no model"),
+        (["models", "show", "damaged"], "not a model"),
+        (["models", "list", "--folder", "."], "not a model"),
+        (["rank", "nowhere", "-o", "out.jsonl"], "no file"),
+        (["rank", "labels.txt", "-o", "missing/out.jsonl"], "cannot be written"),
+        (["rank", PAGE, "-o", "out.xlsx"], ".csv"),
+        (["rank", "labels.csv", "-o", "labels.csv"], "is an input"),
+        (["evaluate", "nowhere.csv"], "no label file"),
+        (["evaluate", "labels.txt"], "no label file"),
+        (["evaluate", "labels.csv"], "at least three"),
+        (["train", "nowhere.csv", "-o", "new"], "no label file"),
+        (["train", "labels.csv", "-o", "new"], "at least two"),
+    ],
+)
+def test_what_cannot_be_done_exits_with_2_and_one_line(tmp_path, monkeypatch, arguments, word):
+    monkeypatch.chdir(tmp_path)
+    Path("damaged").mkdir()
+    Path("damaged/model.json").write_text('{"format": 1}')
+    Path("labels.txt").write_text(VIETNAMESE, encoding="utf-8")
+    Path("labels.csv").write_text("text,rating\nIt rained.,50\n")
+    result = run(*arguments)
+    assert result.exit_code == 2
+    one_line(result, word)
+    assert not any(Path(name).exists() for name in ("out.jsonl", "out.jsonl.errors.jsonl", "new"))
+
+
+# rank
+
+
+def test_rank_writes_all_and_names_what_failed(tmp_path):
+    out = tmp_path / "out.jsonl"
+    result = run("rank", EXAMPLES / "corpus.jsonl", "-o", out, "--jobs", "1", "--top", "2", "--by", "publisher")
+    assert result.exit_code == 1
+    assert result.stderr == f"7 articles in {out}, 1 failed: see {out}.errors.jsonl\n"
+    records = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    lines = result.stdout.splitlines()
+    assert len(lines) == 2 + 3
+    for place, line in enumerate(lines[:2]):
+        assert records[place]["id"] in line and records[place]["article"]["title"] in line
+        assert f"{records[place]['score']['value']:.1f}" in line
+    assert all("articles" in line and "scored" in line for line in lines[2:])
+
+
+def test_rank_without_a_failure_exits_with_0(tmp_path):
+    result = run("rank", EXAMPLES / "rant.txt", PAGE, "-o", tmp_path / "out.csv", "--jobs", "1", "--evidence", "--text")
+    assert (result.exit_code, result.stdout) == (0, "")
+    with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
+        best, worst = csv.DictReader(file)
+    assert (best["id"], worst["id"]) == ("council-water.html", "rant.txt")
+    jsonschema.validate(json.loads(best["report"]), SCHEMA)
+    assert worst["text"]
+
+
+def test_records_with_evidence_keep_to_the_schema(tmp_path):
+    run("rank", EXAMPLES / "corpus.jsonl", "-o", tmp_path / "out.jsonl", "--jobs", "1", "--evidence")
+    for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        jsonschema.validate({key: record[key] for key in SCHEMA["required"]}, SCHEMA)
+
+
+def test_a_title_cannot_command_the_terminal(tmp_path):
+    record = {"id": "a\nb", "title": "\x1b[31mred\r\n\u202eback", "text": "It rained."}
+    (tmp_path / "in.jsonl").write_text(json.dumps(record))
+    result = run("rank", tmp_path / "in.jsonl", "-o", tmp_path / "out.jsonl", "--jobs", "1", "--top", "1")
+    assert result.stdout.splitlines() == ["   1   none  a b  [31mred back"]
+
+
+# train, evaluate, models
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory):
+    """What `train` prints, and the folder of its model: with fewer trees, for nothing here needs a good one."""
+    folder = tmp_path_factory.mktemp("models")
+    with pytest.MonkeyPatch.context() as patch, threadpool_limits(1):
+        patch.setattr(fit, "TREES", 8)
+        return run("train", EXAMPLES / "labels.csv", "-o", folder / "mine", "--name", "ours"), folder
+
+
+def test_train_writes_a_model_and_says_how_good_it_is(trained):
+    result, folder = trained
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "24 of 24 labelled articles used" in result.stdout
+    assert result.stdout.count("Spearman") == 2 and result.stdout.count("24 of 6 publishers") == 2
+    assert sorted(path.name for path in (folder / "mine").iterdir()) == ["card.md", "matrix.npz", "model.json"]
+
+
+def test_a_trained_model_scores(trained):
+    _, folder = trained
+    record = json.loads(run("score", PAGE, "--format", "json", "--model", folder / "mine").stdout)
+    jsonschema.validate(record, SCHEMA)
+    assert record["model"]["name"] == "ours"
+
+
+def test_a_trained_model_is_listed_and_shown(trained):
+    _, folder = trained
+    listed = run("models", "list", "--folder", folder)
+    assert listed.exit_code == 0
+    assert sorted(line.split()[0] for line in listed.stdout.splitlines()) == ["default", "ours"]
+    assert str(folder / "mine") in listed.stdout
+    shown = run("models", "show", folder / "mine")
+    assert shown.exit_code == 0 and shown.stdout.startswith("# ")
+
+
+@pytest.mark.parametrize("arguments", [["models", "list"], ["models", "show"], ["models", "show", "default"]])
+def test_the_model_that_ships_is_there(arguments):
+    result = run(*arguments)
+    assert (result.exit_code, result.stderr) == (0, "") and "default" in result.stdout
+
+
+def test_evaluate_compares_scores_with_labels():
+    result = run("evaluate", EXAMPLES / "labels.csv")
+    assert (result.exit_code, result.stderr) == (0, "")
+    for name in ("24 of 6 publishers", "Spearman", "mean absolute error", "90% interval", "AUC", "abstained on", "->"):
+        assert name in result.stdout
+
+
+# features, extract
+
+
+@pytest.mark.parametrize("form", ["table", "json", "md"])
+def test_features_lists_all_that_is_measured(form):
+    from onrecord.features import CATALOGUE
+
+    result = run("features", "--format", form)
+    assert (result.exit_code, result.stderr) == (0, "")
+    if form == "json":
+        rows = json.loads(result.stdout)
+        assert [row["id"] for row in rows] == list(CATALOGUE)
+        assert all(row["citation"] and row["unit"] for row in rows)
+    else:
+        lines = result.stdout.splitlines()[2 if form == "md" else 0 :]
+        assert [line.strip("| ").split()[0] for line in lines] == list(CATALOGUE)
+
+
+def test_extract_shows_the_article_and_what_was_set_aside():
+    result = run("extract", PAGE)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout.startswith("title: Audit cannot find") and "--- set aside ---" in result.stdout
+    record = json.loads(run("extract", "--format", "json", PAGE).stdout)
+    assert record["text"] in result.stdout and record["aside"] and record["links"]
+
+
+# Processes of their own
+
+
+def test_help_is_instant():
+    heavy = ("numpy", "sklearn", "trafilatura", "rich", "httpx", "httpcore", "jinja2", "joblib", "lxml", "textstat")
+    code = (
+        "import sys\nfrom onrecord.cli import main\ntry:\n main(['--help'])\nexcept SystemExit:\n pass\n"
+        f"print('loaded:', sorted(set({heavy!r}) & set(sys.modules)))"
+    )
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
+    assert "Commands:" in result.stdout and result.stdout.endswith("loaded: []\n")
+
+
+@pytest.mark.parametrize("name", [["--help"], ["-h"], ["--version"], ["models"], *([c, "-h"] for c in main.commands)])
+def test_every_command_has_help(name):
+    result = run(*name)
+    assert result.exit_code == (2 if name == ["models"] else 0)
+    assert "Usage: " in result.output or "version" in result.output
+
+
+@pytest.mark.parametrize(
+    "arguments", [["score", PAGE], ["score", "--format", "json", PAGE], ["score", "--format", "html", PAGE]]
+)
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
+def test_any_encoding_of_the_output_will_do(arguments, encoding):
+    result = shell(*map(str, arguments), env={"PYTHONIOENCODING": encoding})
+    assert (result.returncode, result.stderr) == (0, b"")
+    if "json" in arguments:
+        jsonschema.validate(json.loads(result.stdout.decode("utf-8")), SCHEMA)
+    elif "html" in arguments:
+        assert "“" in result.stdout.decode("utf-8")
+    else:
+        assert b"Audit cannot find" in result.stdout
+
+
+@pytest.mark.parametrize("arguments", [["extract", PAGE], ["models", "show"], ["features", "--format", "md"]])
+def test_text_goes_to_an_ascii_terminal(arguments):
+    result = shell(*map(str, arguments), env={"PYTHONIOENCODING": "ascii"})
+    assert (result.returncode, result.stderr) == (0, b"") and result.stdout
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="arguments are bytes only on POSIX")
+@pytest.mark.parametrize("name", [b"\xff\xfe.txt", b"caf\xe9.html", "“Größe”.txt".encode(), b"http://\xff/", b"-\xff"])
+@pytest.mark.parametrize("encoding", ["ascii", "utf-8"])
+def test_odd_bytes_in_an_argument_are_no_traceback(name, encoding):
+    result = shell("score", name, env={"PYTHONIOENCODING": encoding})
+    assert result.returncode == (2 if name.startswith(b"-") else 3)
+    assert b"Traceback" not in result.stderr and result.stdout == b""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="file names are bytes only on POSIX")
+def test_odd_bytes_in_a_file_name_are_ranked(tmp_path):
+    name = os.fsencode(tmp_path) + b"/caf\xe9.txt"
+    try:
+        Path(os.fsdecode(name)).write_text("It rained.")
+    except OSError:
+        pytest.skip("the file system takes only UTF-8")
+    result = shell("rank", os.fsdecode(tmp_path), "-o", str(tmp_path / "out.jsonl"), "--top", "1", "--jobs", "1")
+    assert (result.returncode, b"Traceback" in result.stderr) == (0, False)
+    assert json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8"))["id"] == "caf\ufffd.txt"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell with pipes")
+def test_a_reader_that_hangs_up_is_no_traceback():
+    command = f"{sys.executable} -m onrecord features --format json | head -c 10"
+    result = subprocess.run(command, shell=True, capture_output=True, timeout=60)
+    assert (len(result.stdout), result.stderr) == (10, b"")
