@@ -22,9 +22,7 @@ class Family(Protocol):
     NAME: str
     FEATURES: tuple[Feature, ...]
 
-    def measure(
-        self, document: Document, attributions: tuple[Attribution, ...], /
-    ) -> tuple[Measurement, ...]:
+    def measure(self, document: Document, attributions: tuple[Attribution, ...], /) -> tuple[Measurement, ...]:
         """One measurement for each of FEATURES, in that order."""
 
 

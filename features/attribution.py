@@ -1,6 +1,7 @@
 """How much of an article is attributed to somebody, and what stands on nobody."""
 
 import math
+from itertools import pairwise
 
 import numpy as np
 
@@ -33,7 +34,9 @@ FEATURES: tuple[Feature, ...] = (
 
 
 def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[Measurement, ...]:
-    """One measurement for each of FEATURES; nan where the language has no lexicon of cues."""
+    """One measurement for each of FEATURES: nan where the language has no lexicon of cues, `empty` without words."""
+    if not document.word_count:
+        return tuple(Measurement(f, f.empty) for f in FEATURES)
     lexicon = load(NAME, document.language)
     if lexicon is None:
         return tuple(Measurement(f, math.nan) for f in FEATURES)
@@ -58,7 +61,7 @@ def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[
         (share(int((document.quoted & document.is_word).sum()), words), _spans(document, document.quotations.tolist())),
         (per_1000(len(cues), words), tuple(document.span(h.first, h.last) for h in cues)),
         (per_1000(len(bare), words), _spans(document, document.sentences[bare].tolist())),
-        (len(attributed) / len(numbers) if numbers else math.nan, _spans(document, document.sentences[attributed].tolist())),
+        (share(len(attributed), len(numbers)), _spans(document, document.sentences[attributed].tolist())),
         (_longest_gap(document, held), ()),
         (float(any(k < 3 for k in held)) if len(document.sentences) else math.nan, ()),
         (per_1000(len(days), words), tuple(document.span(h.first, h.last) for h in days)),
@@ -100,5 +103,4 @@ def _longest_gap(document: Document, held: list[int]) -> float:
     total = len(document.sentences)
     if not total:
         return math.nan
-    edges = [-1, *held, total]
-    return max(b - a - 1 for a, b in zip(edges, edges[1:], strict=False)) / total
+    return max(b - a - 1 for a, b in pairwise([-1, *held, total])) / total

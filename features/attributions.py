@@ -5,6 +5,7 @@ for the spans of PolNeAR): a cue stands between or after its source and its cont
 before a cue is its content; a quotation without a cue carries on the one before it.
 """
 
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from onrecord.features.document import Document
@@ -16,8 +17,17 @@ Range = tuple[int, int]
 
 MAX_SOURCE_TOKENS = 25
 MIN_QUOTATION_WORDS = 4
-_STOPS = frozenset(";:!?\"“”«»()[]—–")
+_STOPS = frozenset(';:!?"“”«»()[]—–')
 _APPOSITIONS = frozenset(("a", "an", "the", "who", "whose", "which"))
+# Words that a subject may hold though a clause may begin with them, and those that it never begins with.
+_WITHIN = frozenset(("of", "for", "in", "at", "with", "from", "and"))
+_NO_HEAD = frozenset(("and", "but", "or", "in", "for", "at", "with", "from", "if", "so", "yet", "nor"))
+_DETERMINERS = frozenset(("a", "an", "the", "one"))
+_RELATIVE = frozenset(("which", "who", "that"))
+_DATED = frozenset(("on", "in", "last", "this", "late", "early"))
+# What may follow a cue that ends its sentence: "..., she said in a letter".
+_TAILS = frozenset(("in", "on", "during", "at", "as", "when", "after", "while", "of", "before"))
+_BREAKS = frozenset(',"”»')
 _CLOSING = frozenset("\"”»'’")
 
 
@@ -76,9 +86,9 @@ def _statements(document: Document, lexicon: Lexicon) -> list[Statement]:
     for hit in cues:
         by_sentence.setdefault(int(document.sentence_of[hit.first]), []).append(hit)
     found: list[Statement] = []
-    for number, (first, last) in enumerate(document.sentences.tolist()):
+    for number, (first, end) in enumerate(document.sentences.tolist()):
         here: list[Statement] = []
-        begin = first
+        begin, last = first, _trim(document, first, end)
         for hit in by_sentence.get(number, ()):
             if hit.first < begin:
                 continue
@@ -88,14 +98,15 @@ def _statements(document: Document, lexicon: Lexicon) -> list[Statement]:
                 begin = max([hit.last] + [b for a, b in statement.content if a < hit.first])
         here = _outermost(here)
         if not here:
-            here = _carried_on(document, (first, last), found)
+            here = _carried_on(document, (first, end))
         found.extend(here)
     return found
 
 
 def _in_a_name(document: Document, i: int) -> bool:
-    """"United States" says nothing."""
-    return i > 0 and document.words[i][0].isupper() and document.words[i - 1][0].isupper()
+    """Nobody says anything in "United States"; a headline above a sentence is no part of its first name."""
+    capitals = i > 0 and document.words[i][0].isupper() and document.words[i - 1][0].isupper()
+    return bool(capitals and document.sentence_of[i] == document.sentence_of[i - 1])
 
 
 def _statement(document: Document, words: _Words, cue: Hit, sentence: Range) -> Statement | None:
@@ -105,44 +116,50 @@ def _statement(document: Document, words: _Words, cue: Hit, sentence: Range) -> 
     first, last = sentence
     subject = _subject_before(document, words, cue.first, first)
     left = subject[0] if subject else _skip_back(document, words, cue.first, first)
-    ends_quote = left > first and _closes_content(document, left, first)
     after = _skip_complement(document, words, cue.last, last)
-    right = (after, _trim(document, after, last))
-    if ends_quote and (subject is None or _is_short_tail(document, words, cue.last, last)):
+    is_tail = _is_short_tail(document, words, after, last)
+    resumes = left > first and _resumes(document, left, cue.last, after, last)
+    if left > first and _closes_content(document, left, first) and (subject is None or is_tail or resumes):
         source = subject or _subject_after(document, words, cue.last, last)
         content = [(first, _trim(document, first, left))]
-        tail = _quotation_after(document, cue.last, last)
+        tail = (after, last) if resumes else _quotation_after(document, cue.last, last)
         if tail:
             content.append(tail)
         content = [part for part in content if part[0] < part[1]]
         return Statement(tuple(content), (cue.first, cue.last), source) if source and content else None
-    if subject is None or right[1] - right[0] < 1 or _is_short_tail(document, words, cue.last, last):
+    if subject is None or is_tail or last - after < (2 if cue.label == "think" else 1):
         return None
-    if cue.label == "think" and right[1] - right[0] < 2:
-        return None
-    start = _verb_start(document, words, cue.first, subject[1])
-    return Statement((right,), (start, cue.last), subject)
+    start = _verb_start(document, cue.first, subject[1])
+    return Statement(((after, last),), (start, cue.last), subject)
+
+
+def _resumes(document: Document, left: int, cue_end: int, after: int, last: int) -> bool:
+    """Whether what is said goes on behind the cue: "If it closes, Ann Roe said, the town will suffer"."""
+    return document.words[left - 1] in _BREAKS and after < last and document.words[cue_end] in ",:"
 
 
 def _according_to(document: Document, words: _Words, cue: Hit, sentence: Range) -> Statement | None:
     first, last = sentence
-    end = cue.last
-    while end < last and document.words[end] not in ",.;:—–" and document.lower[end] not in ("which", "who", "that"):
+    end, limit = cue.last, min(last, cue.last + MAX_SOURCE_TOKENS)
+    while end < limit and document.words[end] not in ",.;:—–" and document.lower[end] not in _RELATIVE:
         end += 1
     if end == cue.last:
         return None
+    before = (first, _trim(document, first, cue.first))
+    after = (min(end + 1, last), last)
     if cue.first - first <= 1:
-        content = (min(end + 1, last), _trim(document, end + 1, last))
+        parts = [after]
+    elif end + 1 < last and document.words[end] == "," and document.lower[end + 1] in words.auxiliary:
+        parts = [before, after]  # "The plan, according to a consultant, would save money"
     else:
-        content = (first, _trim(document, first, cue.first))
-    if content[1] <= content[0]:
-        return None
-    return Statement((content,), (cue.first, cue.last), (cue.last, end))
+        parts = [before]
+    content = tuple(part for part in parts if part[0] < part[1])
+    return Statement(content, (cue.first, cue.last), (cue.last, end)) if content else None
 
 
 def _subject_before(document: Document, words: _Words, cue: int, first: int) -> Range | None:
     """The noun phrase that ends before a verb: back to a stop, a comma that opens no apposition, or a clause word."""
-    end = _skip_back(document, words, cue, first)
+    end = _before_acronym(document, _skip_back(document, words, cue, first), first)
     if end <= first or document.words[end - 1] in _STOPS:
         return None
     lower = document.lower
@@ -163,12 +180,44 @@ def _subject_before(document: Document, words: _Words, cue: int, first: int) -> 
                 break
             begin = opened
             continue
-        if lower[begin - 1] in words.boundary and lower[begin - 1] not in ("of", "for", "in", "at", "with", "from", "and"):
+        if (
+            lower[begin - 1] in words.boundary
+            and lower[begin - 1] not in _WITHIN
+            and not _restricts(document, begin - 1, first)
+        ):
             break
         begin -= 1
-    while begin < end and (lower[begin] in ("and", "but", "or", "in", "for", "at", "with", "from") or lower[begin] in words.time):
+    return _noun_phrase(document, words, begin, end)
+
+
+def _restricts(document: Document, i: int, first: int) -> bool:
+    """Whether token i is the "who" in "an official who has seen it"."""
+    return i > first and document.lower[i] == "who" and document.words[i - 1].islower()
+
+
+def _before_acronym(document: Document, end: int, first: int) -> int:
+    """Before the brackets in "the National Weather Service (NWS)"."""
+    bracketed = end - 3 > first and document.words[end - 1] == ")" and document.words[end - 3] == "("
+    return end - 3 if bracketed else end
+
+
+def _noun_phrase(document: Document, words: _Words, begin: int, end: int) -> Range | None:
+    """Without what cannot head a noun phrase ("And", "In 2011"); None when nothing that names anybody is left."""
+    lower = document.lower
+    while begin < end and (lower[begin] in _NO_HEAD or lower[begin] in words.time or _is_year(document, begin, end)):
         begin += 1
-    return (begin, end) if begin < end and any(document.is_word[begin:end]) else None
+    names_somebody = any(
+        document.is_word[i]
+        and lower[i] not in _DETERMINERS
+        and (lower[i] not in words.boundary or lower[i] in words.pronoun)
+        for i in range(begin, end)
+    )
+    return (begin, end) if names_somebody else None
+
+
+def _is_year(document: Document, i: int, end: int) -> bool:
+    """Whether token i is the year in "In 2011 a report"."""
+    return document.words[i].isdigit() and i + 1 < end and document.lower[i + 1] in _DETERMINERS
 
 
 def _apposition_start(document: Document, comma: int, first: int) -> int | None:
@@ -190,7 +239,11 @@ def _subject_after(document: Document, words: _Words, start: int, last: int) -> 
     end = start
     while end < last and end - start < MAX_SOURCE_TOKENS:
         token, lower = document.words[end], document.lower[end]
-        if token == "," and end + 1 < last and document.lower[end + 1] in ("a", "an", "the", "who", "chief", "director"):
+        if (
+            token == ","
+            and end + 1 < last
+            and document.lower[end + 1] in ("a", "an", "the", "who", "chief", "director")
+        ):
             end += 1
             continue
         if token in _STOPS or token == "," or lower in ("in", "on", "when", "as", "after", "before", "during", "while"):
@@ -198,7 +251,9 @@ def _subject_after(document: Document, words: _Words, start: int, last: int) -> 
         end += 1
     while end > start and (document.words[end - 1] == "," or document.lower[end - 1] in words.time):
         end -= 1
-    return (start, end) if end > start and any(document.is_word[start:end]) else None
+    if start == end or document.lower[start] in words.boundary:
+        return None
+    return _noun_phrase(document, words, start, end)
 
 
 def _skip_back(document: Document, words: _Words, cue: int, first: int) -> int:
@@ -209,8 +264,10 @@ def _skip_back(document: Document, words: _Words, cue: int, first: int) -> int:
     return i
 
 
-def _verb_start(document: Document, words: _Words, cue: int, subject_end: int) -> int:
-    return subject_end if subject_end < cue and cue - subject_end <= 4 else cue
+def _verb_start(document: Document, cue: int, subject_end: int) -> int:
+    """Where the auxiliaries before a verb begin, if they are few."""
+    follows = subject_end < cue and cue - subject_end <= 4 and document.words[subject_end] != "("
+    return subject_end if follows else cue
 
 
 def _skip_complement(document: Document, words: _Words, start: int, last: int) -> int:
@@ -218,7 +275,10 @@ def _skip_complement(document: Document, words: _Words, start: int, last: int) -
     i = start
     if i < last and document.lower[i] in words.addressee:
         i += 1
-    while i < last and (document.lower[i] in words.time or document.words[i] in ",:"):
+    while i < last:
+        dated = document.lower[i] in _DATED and i + 1 < last and document.lower[i + 1] in words.time
+        if not (dated or document.lower[i] in words.time or document.words[i] in ",:"):
+            break
         i += 1
     return i
 
@@ -226,24 +286,27 @@ def _skip_complement(document: Document, words: _Words, start: int, last: int) -
 def _is_short_tail(document: Document, words: _Words, start: int, last: int) -> bool:
     """Whether nothing but time, place or a full stop follows a cue."""
     i = start
-    while i < last and (document.lower[i] in words.time or document.lower[i] in words.addressee or not document.is_word[i]):
-        if document.words[i] in "\"“«":
+    lower = document.lower
+    while i < last and (lower[i] in words.time or lower[i] in words.addressee or not document.is_word[i]):
+        if document.words[i] in '"“«':
             return False
         i += 1
-    return i >= last or document.lower[i] in ("in", "on", "during", "at", "as", "when", "after", "while", "of", "before")
+    return i >= last or document.lower[i] in _TAILS
 
 
 def _closes_content(document: Document, left: int, first: int) -> bool:
     """Whether a comma or a closing quotation mark stands right before token `left`."""
     before = document.words[left - 1]
-    return before in _CLOSING or before == "," and left - first >= MIN_QUOTATION_WORDS
+    return before in _CLOSING or (before == "," and left - first >= MIN_QUOTATION_WORDS)
 
 
 def _quotation_after(document: Document, start: int, last: int) -> Range | None:
-    for first, end in document.quotations.tolist():
-        if start <= first < last:
-            return (first, min(end, last))
-    return None
+    """The first quotation that opens at token `start` or later in a sentence that ends at `last`."""
+    k = bisect_left(document.quotations, start, key=lambda quotation: int(quotation[0]))
+    if k == len(document.quotations):
+        return None
+    first, end = document.quotations[k].tolist()
+    return (first, min(end, last)) if first < last else None
 
 
 def _trim(document: Document, first: int, last: int) -> int:
@@ -254,18 +317,21 @@ def _trim(document: Document, first: int, last: int) -> int:
 
 
 def _outermost(statements: list[Statement]) -> list[Statement]:
-    """What people say people say is theirs: drop an attribution that lies within the content of another."""
-    return [
-        s
-        for s in statements
-        if s.cue is None
-        or not any(
-            a <= s.cue[0] and s.cue[1] <= b for other in statements if other is not s for a, b in other.content
-        )
-    ]
+    """What people say people say is theirs: drop an attribution whose cue lies within the content of another."""
+    contents = sorted(content for statement in statements for content in statement.content)
+    kept: list[Statement] = []
+    opened = reach = 0
+    for statement in statements:
+        first, last = statement.cue or (0, 0)
+        while opened < len(contents) and contents[opened][0] <= first:
+            reach = max(reach, contents[opened][1])
+            opened += 1
+        if last > reach:
+            kept.append(statement)
+    return kept
 
 
-def _carried_on(document: Document, sentence: Range, found: list[Statement]) -> list[Statement]:
+def _carried_on(document: Document, sentence: Range) -> list[Statement]:
     """A sentence of quotation without a cue goes on with what the last source said."""
     first, last = sentence
     quoted = int(document.quoted[first:last].sum())

@@ -24,7 +24,7 @@ _TERMINAL = frozenset(".!?…")
 _CLOSING = frozenset("\"'”’»)]")
 _OPENING = frozenset("\"'“‘«„([")
 # Opening glyph -> the glyphs that may close it. „ closes with “ in German and ” elsewhere.
-_QUOTES = {'"': '"', "“": "”\"", "«": "»", "„": "“”", "‘": "’", "'": "'", "`": "'"}
+_QUOTES = {'"': '"', "“": '”"', "«": "»", "„": "“”", "‘": "’", "'": "'", "`": "'"}
 _SINGLE = frozenset("‘'`")
 
 
@@ -149,7 +149,7 @@ def read(article: Article) -> Document:
         lower=lower,
         start=bounds[:, 0],
         end=bounds[:, 1],
-        sentences=_sentences(text, words, lower, bounds, paragraphs, language),
+        sentences=_sentences(words, lower, bounds, paragraphs, language),
         paragraphs=paragraphs,
         quotations=quotations,
         quoted=quoted,
@@ -161,22 +161,20 @@ def read(article: Article) -> Document:
 
 def _paragraphs(text: str, bounds: Ints) -> Ints:
     """A line is a paragraph, unless the next begins in lower case: then it was only wrapped."""
-    cuts = [0]
-    for line in LINE.finditer(text):
-        first = int(np.searchsorted(bounds[:, 0], line.start()))
-        if first >= len(bounds):
-            break
-        wrapped = text[bounds[first, 0]].islower() and "\n\n" not in text[max(0, line.start() - 2) : line.start()]
-        if first > cuts[-1] and not wrapped:
-            cuts.append(first)
     if len(bounds) == 0:
         return np.zeros((0, 2), dtype=np.int32)
-    return np.array(list(zip(cuts, cuts[1:] + [len(bounds)], strict=True)), dtype=np.int32)
+    lines = [line.start() for line in LINE.finditer(text)]
+    cuts = [0]
+    for first in np.searchsorted(bounds[:, 0], lines).tolist():
+        if cuts[-1] < first < len(bounds):
+            begin = bounds[first, 0]
+            wrapped = text[begin].islower() and text.count("\n", bounds[first - 1, 1], begin) < 2
+            if not wrapped:
+                cuts.append(first)
+    return np.array(list(zip(cuts, [*cuts[1:], len(bounds)], strict=True)), dtype=np.int32)
 
 
-def _sentences(
-    text: str, words: list[str], lower: list[str], bounds: Ints, paragraphs: Ints, language: str
-) -> Ints:
+def _sentences(words: list[str], lower: list[str], bounds: Ints, paragraphs: Ints, language: str) -> Ints:
     """Cut after . ! ? (and what closes them) before a gap and a capital, a digit or an opening mark."""
     lexicon = load("document", language)
     abbreviations = lexicon.words("abbreviation") if lexicon else frozenset()
@@ -189,7 +187,8 @@ def _sentences(
                 j = i + 1
                 while j < last and (words[j] in _CLOSING or words[j] in _TERMINAL) and start[j] == end[j - 1]:
                     j += 1
-                if j < last and start[j] > end[j - 1] and _opens(words[j]) and not _abbreviates(words, lower, i, begin, abbreviations):
+                opens = j < last and start[j] > end[j - 1] and _opens(words[j])
+                if opens and not _abbreviates(words, lower, i, begin, abbreviations):
                     cuts.append((begin, j))
                     begin = j
                 i = j
@@ -226,7 +225,8 @@ def _quotations(text: str, words: list[str], bounds: Ints, paragraphs: Ints) -> 
                 if word in _QUOTES and _is_opening(text, word, start[i], end[i]):
                     opened, closers = i, _QUOTES[word]
             elif word in closers and (closers not in "’'" or _is_closing(text, end[i])):
-                found.append((opened, i + 1))
+                doubled = words[opened] == "`" and text[end[i] : end[i] + 1] == "'"
+                found.append((opened, i + 1 + doubled))
                 opened = -1
         if opened >= 0 and words[opened] not in _SINGLE:
             unclosed += 1
@@ -265,9 +265,11 @@ def _language(lower: list[str], is_word: Bools) -> str:
 def _notes(words: list[str], language: str, unclosed: int) -> tuple[Note, ...]:
     notes = []
     if not language and words:
-        notes.append(Note("unsupported_language", "The text is in no language that onrecord can read, so it gets no score."))
+        message = "The text is in no language that onrecord can read, so it gets no score."
+        notes.append(Note("unsupported_language", message))
     if unclosed:
-        notes.append(Note("unclosed_quotation", f"{unclosed} quotation(s) never close; each was read to the end of its paragraph."))
+        message = f"{unclosed} quotation(s) never close; each was read to the end of its paragraph."
+        notes.append(Note("unclosed_quotation", message))
     letters = "".join(word for word in words[:400] if word.isalpha())
     if len(letters) >= 200 and letters.islower():
         notes.append(Note("lowercased", "The text has no capital letters; names are hard to find in it."))

@@ -58,7 +58,9 @@ def parse(name: str, text: str) -> Lexicon:
     """
     rows = [line for line in text.splitlines() if line and not line.startswith("#")]
     if not rows or rows[0] != HEADER:
-        raise LexiconError(f"lexicon {name} does not begin with the columns 'phrase' and 'class'", "add that header line")
+        raise LexiconError(
+            f"lexicon {name} does not begin with the columns 'phrase' and 'class'", "add that header line"
+        )
     pairs = [tuple(row.split("\t")) for row in rows[1:]]
     for row in pairs:
         if len(row) != 2 or not row[0].strip() or row[0] != row[0].lower():

@@ -35,7 +35,9 @@ FEATURES: tuple[Feature, ...] = (
 
 
 def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[Measurement, ...]:
-    """One measurement for each of FEATURES; nan where the language has no lexicon of sources."""
+    """One measurement for each of FEATURES: nan where the language has no lexicon of sources, `empty` without words."""
+    if not document.word_count:
+        return tuple(Measurement(f, f.empty) for f in FEATURES)
     lexicon = load("attribution", document.language)
     if lexicon is None or load("sources", document.language) is None:
         return tuple(Measurement(f, math.nan) for f in FEATURES)
@@ -45,6 +47,7 @@ def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[
     unnamed = [a for a in given if a.kind is Kind.UNNAMED]
     by_kind = {kind: _distinct([a for a in given if a.kind is kind]) for kind in _NAMED}
     statements = Counter(identity(a) for a in given)
+    largest, times = max(statements.items(), key=lambda item: item[1], default=("", 0))
     response = list(lexicon.find(document.lower, "response"))
     anonymity = list(lexicon.find(document.lower, "anonymity"))
     roles = [a for a in named if a.role and a.kind is Kind.NAMED_PERSON]
@@ -58,8 +61,8 @@ def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[
         (per_1000(len(named), words), _spans(named)),
         (per_1000(len(unnamed), words), _spans(unnamed)),
         (_distinct(unnamed), _spans(unnamed)),
-        (share(len(named), len(given)) if given else math.nan, _spans(named)),
-        (max(statements.values()) / len(given) if given else math.nan, _spans([a for a in given if identity(a) == statements.most_common(1)[0][0]])),
+        (share(len(named), len(given)), _spans(named)),
+        (share(times, len(given)), _spans([a for a in given if identity(a) == largest])),
         (sum(count > 0 for count in by_kind.values()), ()),
         (per_1000(len(full), words), _spans(full)),
         (len(response), tuple(document.span(h.first, h.last) for h in response)),

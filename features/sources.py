@@ -3,8 +3,9 @@
 Names are learnt within the article: the full name comes first, the surname or the title later.
 """
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import TypedDict
 
 from onrecord.features.document import Document
@@ -18,7 +19,11 @@ _CLASSES = (
     "title", "role", "organisation", "organisation_noun", "document", "unnamed", "pronoun_person", "pronoun_group",
     "pronoun_thing", "pronoun_relative", "male", "female", "particle", "not_a_name", "place",
 )  # fmt: skip
-_PREPOSITIONS = frozenset(("of", "for", "with", "from", "in", "at", "on", "by", "to", "who", "whose", "close", "familiar"))
+_PREPOSITIONS = frozenset(
+    ["of", "for", "with", "from", "in", "at", "on", "by", "to", "who", "whose", "close", "familiar"]
+)
+# Words of courtesy tell nobody's role.
+_COURTESY = frozenset(["dr", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lord", "lady"])
 
 
 class Identity(TypedDict):
@@ -48,11 +53,11 @@ class Sources:
     document: Document
     classes: dict[str, frozenset[str]]
     names: dict[int, Name] = field(default_factory=dict)
-    inner: dict[int, Name] = field(default_factory=dict)
     by_word: dict[str, list[Name]] = field(default_factory=lambda: defaultdict(list))
     roles: dict[str, str] = field(default_factory=dict)
     gender: dict[str, str] = field(default_factory=dict)
-    subjects: list[Name] = field(default_factory=list)
+    kinds: dict[str, Kind] = field(default_factory=dict)
+    subjects: deque[Name] = field(default_factory=deque)
     last_person: tuple[int, str] | None = None
     last_organisation: str | None = None
     last_source: Identity | None = None
@@ -70,47 +75,48 @@ class Sources:
     # -- learning the names ---------------------------------------------------------------------
 
     def _learn(self) -> None:
-        runs = self._runs()
-        full = {run: self._name(run) for run in runs}
-        first_of_sentence = set(self.document.sentences[:, 0].tolist())
-        for run, name in full.items():
+        opens_sentence = set(self.document.sentences[:, 0].tolist())
+        for run in self._runs():
+            if run[0] in opens_sentence and run[1] == run[0] + 1 and self._is_common(self.document.lower[run[0]]):
+                continue  # "Officials" has its capital from the sentence
+            name = self._name(run)
             if name is None:
                 continue
-            self.names[run[0]] = self.inner[name.first] = name
-            words = name.text.split()
-            if len(words) > 1:
-                self.by_word[words[-1].lower()].append(name)
-                if name.kind is Kind.NAMED_ORGANISATION:
-                    self.by_word["".join(w[0] for w in words if w[0].isupper()).lower()].append(name)
-                    self.by_word[words[0].lower()].append(name)
-                for word in (name.role or "").lower().split():
-                    self._learn_role(word, name)
-            if name.kind is Kind.NAMED_PERSON and run[0] in first_of_sentence:
+            self.names[run[0]] = self.names[name.first] = name
+            if " " in name.text:
+                self._learn_full(name)
+            if name.kind is Kind.NAMED_PERSON and run[0] in opens_sentence:
                 self.subjects.append(name)
 
+    def _learn_full(self, name: Name) -> None:
+        """What else a full name is known by: the surname, an organisation's first word or acronym, the role."""
+        words = name.text.split()
+        self.kinds.setdefault(name.text, name.kind)
+        self.by_word[words[-1].lower()].append(name)
+        if name.kind is Kind.NAMED_ORGANISATION:
+            self.by_word["".join(w[0] for w in words if w[0].isupper()).lower()].append(name)
+            self.by_word[words[0].lower()].append(name)
+        for word in (name.role or "").lower().split():
+            self._learn_role(word, name)
+
     def _learn_role(self, word: str, name: Name) -> None:
+        word = word.rstrip(".")
         if word in self.classes["male"] or word in self.classes["female"]:
             self.gender.setdefault(name.text, "male" if word in self.classes["male"] else "female")
         if word in self.classes["role"] or word in self.classes["title"]:
             self.roles.setdefault(word, name.text)
 
     def _runs(self) -> list[Range]:
-        """Runs of capitalised words, particles and the "of" of an organisation inside them."""
-        words, lower = self.document.words, self.document.lower
+        """Runs of capitalised words, with what may join them."""
+        lower = self.document.lower
         runs: list[Range] = []
-        i, n = 0, len(words)
+        i, n = 0, len(lower)
         while i < n:
             if not self._is_capital(i):
                 i += 1
                 continue
             j = i + 1
-            while j < n and j - i < MAX_NAME_TOKENS and not lower[j - 1].endswith(("'s", "s'")):
-                initial = words[j] == "." and (len(words[j - 1]) == 1 or lower[j - 1] in self.classes["title"])
-                joins = lower[j] in self.classes["particle"] or (
-                    lower[j] in ("of", "and", "for", "&") and lower[j - 1] in self.classes["organisation"]
-                )
-                if not (self._is_capital(j) or initial or (joins and j + 1 < n and self._is_capital(j + 1))):
-                    break
+            while j < n and j - i < MAX_NAME_TOKENS and not lower[j - 1].endswith(("'s", "s'")) and self._goes_on(j):
                 j += 1
             while j > i and not self.document.is_word[j - 1]:
                 j -= 1
@@ -118,10 +124,27 @@ class Sources:
             i = j
         return runs
 
+    def _goes_on(self, j: int) -> bool:
+        """Whether a name goes on at token j: a capital, the full stop of an initial, "van der", "Ministry of"."""
+        lower, particles = self.document.lower, self.classes["particle"]
+        if self._is_capital(j):
+            return True
+        if self.document.words[j] == ".":
+            return len(lower[j - 1]) == 1 or lower[j - 1] in self.classes["title"]
+        joins = lower[j] in ("of", "and", "for", "&") and lower[j - 1] in self.classes["organisation"]
+        if not (joins or lower[j] in particles):
+            return False
+        after = next((k for k in range(j + 1, min(j + 3, len(lower))) if lower[k] not in particles), None)
+        return after is not None and self._is_capital(after)
+
     def _is_capital(self, i: int) -> bool:
-        return self.document.words[i][0].isupper() and (
-            self.document.lower[i] not in self.classes["not_a_name"] or self.document.words[i] in ("US", "UN", "WHO")
+        words, lower = self.document.words, self.document.lower
+        if not words[i][0].isupper():
+            return False
+        heads_organisation = (
+            i + 1 < len(words) and words[i + 1][0].isupper() and lower[i + 1] in self.classes["organisation"]
         )
+        return lower[i] not in self.classes["not_a_name"] or words[i] in ("US", "UN", "WHO") or heads_organisation
 
     def _name(self, run: Range) -> Name | None:
         """What a run names: titles and roles at its head are cut off and kept as the role."""
@@ -147,9 +170,13 @@ class Sources:
         letters = text.replace(".", "")
         return " " not in text and letters.isupper() and 2 <= len(letters) <= 6
 
+    def _plain(self, first: int, last: int) -> str:
+        """The text of a range on one line."""
+        return " ".join(self.document.text_of(self.document.span(first, last)).split())
+
     def _clean(self, first: int, last: int) -> str:
-        text = self.document.text_of(self.document.span(first, last))
-        return " ".join(text.removesuffix("'s").removesuffix("’s").split())
+        """A name on one line, without the 's of the possessive."""
+        return self._plain(first, last).removesuffix("'s").removesuffix("’s")
 
     # -- identifying a source --------------------------------------------------------------------
 
@@ -176,29 +203,39 @@ class Sources:
             kind = Kind.NAMED_PERSON if person else Kind.UNRESOLVED
             return Identity(kind=kind, mention=Mention.PRONOUN, resolved=person, role=None)
         if word in self.classes["pronoun_group"] or word in self.classes["pronoun_relative"]:
-            last = self.last_source
-            if last and word in self.classes["pronoun_group"] and last["kind"] is not Kind.NAMED_PERSON:
-                return Identity(kind=last["kind"], mention=Mention.PRONOUN, resolved=last["resolved"], role=None)
-            return Identity(kind=Kind.UNNAMED, mention=Mention.PRONOUN, resolved=None, role=None)
+            return self._group_pronoun(word)
         if word in self.classes["pronoun_thing"]:
-            last = self.last_source
-            kind = last["kind"] if last and last["kind"] in (Kind.DOCUMENT, Kind.NAMED_ORGANISATION) else None
-            if kind is None and self.last_organisation:
-                return Identity(kind=Kind.NAMED_ORGANISATION, mention=Mention.PRONOUN, resolved=self.last_organisation, role=None)
-            resolved = last["resolved"] if last and kind else None
-            return Identity(kind=kind or Kind.UNRESOLVED, mention=Mention.PRONOUN, resolved=resolved, role=None)
+            return self._thing_pronoun()
         if word == "i":  # the author, or whoever is being quoted
             return Identity(kind=Kind.UNRESOLVED, mention=Mention.PRONOUN, resolved=None, role=None)
         return None
+
+    def _group_pronoun(self, word: str) -> Identity:
+        """ "They" are the source before, unless that was one person."""
+        last = self.last_source
+        if last and word in self.classes["pronoun_group"] and last["kind"] is not Kind.NAMED_PERSON:
+            return Identity(kind=last["kind"], mention=Mention.PRONOUN, resolved=last["resolved"], role=None)
+        return Identity(kind=Kind.UNNAMED, mention=Mention.PRONOUN, resolved=None, role=None)
+
+    def _thing_pronoun(self) -> Identity:
+        """ "It" is the document or the organisation that spoke before, or the last organisation that did."""
+        last = self.last_source
+        kind, resolved = Kind.UNRESOLVED, None
+        if last and last["kind"] in (Kind.DOCUMENT, Kind.NAMED_ORGANISATION):
+            kind, resolved = last["kind"], last["resolved"]
+        elif self.last_organisation:
+            kind, resolved = Kind.NAMED_ORGANISATION, self.last_organisation
+        return Identity(kind=kind, mention=Mention.PRONOUN, resolved=resolved, role=None)
 
     def _antecedent(self, place: int, pronoun: str) -> str | None:
         """The later of the last person quoted and the last person who opened a sentence, if the gender fits."""
         gender = "male" if pronoun in self.classes["male"] else "female"
         while len(self.subjects) > 1 and self.subjects[1].first < place:
-            self.subjects.pop(0)
+            self.subjects.popleft()
         candidates = [self.last_person] if self.last_person else []
-        candidates += [(n.first, self._fullest(n)) for n in self.subjects[:1] if n.first < place]
-        for _, person in sorted((c for c in candidates if c), reverse=True):
+        if self.subjects and self.subjects[0].first < place:
+            candidates.append((self.subjects[0].first, self._fullest(self.subjects[0])))
+        for _, person in sorted(candidates, reverse=True):
             if self.gender.get(person, gender) == gender:
                 self.gender.setdefault(person, gender)
                 return person
@@ -219,14 +256,14 @@ class Sources:
     def _pieces(self, first: int, last: int) -> list[Range]:
         """A phrase cut at its commas."""
         cuts = [first - 1] + [i for i in range(first, last) if self.document.words[i] == ","] + [last]
-        return [(a + 1, b) for a, b in zip(cuts, cuts[1:], strict=False) if b > a + 1] or [(first, last)]
+        return [(a + 1, b) for a, b in pairwise(cuts) if b > a + 1] or [(first, last)]
 
     def _name_in(self, piece: Range) -> Name | None:
         """The last name before the first preposition outside it."""
         found = None
         i = piece[0]
         while i < piece[1]:
-            name = self.names.get(i) or self.inner.get(i)
+            name = self.names.get(i)
             if name is not None:
                 found = name
                 i = max(name.last, i + 1)
@@ -254,7 +291,7 @@ class Sources:
 
     def _named(self, name: Name, pieces: list[Range], source: Range) -> Identity:
         full = self._fullest(name)
-        kind = next((n.kind for n in self.by_word.get(full.split()[-1].lower(), ()) if n.text == full), name.kind)
+        kind = self.kinds.get(full, name.kind)
         if self.document.lower[max(source[0], name.first - 1)] == "the" and name.role is None:
             kind = Kind.NAMED_ORGANISATION
         partial = len(name.text.split()) == 1 and (kind is Kind.NAMED_PERSON or full != name.text)
@@ -262,10 +299,13 @@ class Sources:
         return Identity(kind=kind, mention=Mention.PARTIAL if partial else Mention.NAME, resolved=full, role=role)
 
     def _role(self, name: Name, pieces: list[Range]) -> str | None:
-        before = self._clean(pieces[0][0], name.first) if pieces[0][0] < name.first else ""
-        after = [self._clean(*p) for p in pieces[1:] if not p[0] <= name.first < p[1]]
-        role = " ".join(x for x in (before.removesuffix(","), after[0] if after else "") if x) or name.role
-        return role or None
+        """What stands before a name and what the first apposition says of it, courtesy left out."""
+        head = pieces[0][0]
+        is_joint = any(self.names.get(i, name) is not name for i in range(head, name.first))
+        before = self._plain(head, name.first) if head < name.first and not is_joint else name.role or ""
+        after = next((self._plain(*p) for p in pieces[1:] if not p[0] <= name.first < p[1]), "")
+        words = [word for word in before.removesuffix(",").split() if word.lower().rstrip(".") not in _COURTESY]
+        return ", ".join(part for part in (" ".join(words), after) if part) or None
 
     def _fullest(self, name: Name) -> str:
         """The first full name of the article that ends in (or abbreviates to) this one."""

@@ -7,6 +7,7 @@ the sense of Hastie and Tibshirani 1990; tables as in Lou et al. 2012). Nothing 
 import hashlib
 import json
 import math
+import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.errors import ModelError
+from onrecord.features import CATALOGUE
 
 FORMAT = 1
 MODEL_FILE = "model.json"
@@ -127,21 +129,25 @@ def load_model(name: str = DEFAULT) -> Model:
     """The model that ships (`default`), or the one in a folder or file written by `onrecord train`.
 
     Raises:
-        ModelError: no such model, or a damaged one.
+        ModelError: no such model, a damaged one, or one that weighs what is not measured here.
     """
     path = locate(name)
     try:
-        return parse(path.read_text(encoding="utf-8"), str(path))
+        model = parse(path.read_text(encoding="utf-8"), str(path))
     except (OSError, UnicodeDecodeError) as error:
         raise ModelError(f"{path} cannot be read ({error})", "train the model again") from error
+    unknown = sorted({*model.score.steps, *(model.hyperpartisan.steps if model.hyperpartisan else ())} - {*CATALOGUE})
+    if unknown:
+        raise ModelError(f"{path} weighs {unknown[0]!r}, which is no feature of this version", "train the model again")
+    return model
 
 
 def locate(name: str) -> Path:
-    """The file of a model given by its name, folder or file."""
-    shipped = Path(str(files("onrecord.scoring") / "models")) / name / MODEL_FILE
+    """The file of a model given by its name, folder or file; a bare name that ships always means what ships."""
     given = Path(name)
-    for path in (given / MODEL_FILE, given, shipped):
-        if path.is_file():
+    shipped = [Path(str(files("onrecord.scoring") / "models")) / name / MODEL_FILE] if name == given.name else []
+    for path in (*shipped, given / MODEL_FILE, given):
+        if os.path.isfile(path):  # noqa: PTH113 (Path.is_file raises for a name that is too long)
             return path
     raise ModelError(f"there is no model {name!r}", "give 'default' or a folder that 'onrecord train' wrote")
 
@@ -155,24 +161,29 @@ def parse(text: str, name: str) -> Model:
     """
     try:
         record = json.loads(text)
-        if record["format"] != FORMAT:
-            raise ModelError(f"{name} has model format {record['format']!r}, expected {FORMAT}", "train the model again")
+        if repr(record["format"]) != repr(FORMAT):  # JSON's true equals 1
+            problem = f"{name} has model format {record['format']!r}, expected {FORMAT}"
+            raise ModelError(problem, "train the model again")
         hyperpartisan = record.get("hyperpartisan")
         return Model(
-            name=str(record["name"]),
-            version=str(record["version"]),
+            name=_text(record["name"]),
+            version=_text(record["version"]),
             sha256=hashlib.sha256(text.encode()).hexdigest(),
             score=_scorecard(record["score"]),
-            hyperpartisan=_scorecard(hyperpartisan) if hyperpartisan else None,
+            hyperpartisan=None if hyperpartisan is None else _scorecard(hyperpartisan),
         )
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelError(f"{name} is not a model of onrecord ({type(error).__name__}: {error})", "train the model again") from error
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
+        problem = f"{name} is not a model of onrecord ({type(error).__name__}: {error})"
+        raise ModelError(problem, "train the model again") from error
 
 
 def _scorecard(record: dict[str, Any]) -> Scorecard:
+    steps = {name: _steps(steps) for name, steps in record["steps"].items()}
+    if len({len(s.members) for s in steps.values()}) > 1:
+        raise ValueError("features with different numbers of members")
     return Scorecard(
         baseline=_finite(record["baseline"]),
-        steps={str(name): _steps(steps) for name, steps in record["steps"].items()},
+        steps=steps,
         residual=_finite(record["residual"]),
         factor=_finite(record["factor"]),
         reference=_ascending(record["reference"]),
@@ -195,7 +206,15 @@ def _ascending(values: list[Any]) -> tuple[float, ...]:
     return numbers
 
 
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is not a text")
+    return value
+
+
 def _finite(value: Any) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(f"{value!r} is not a number")
     number = float(value)
     if not math.isfinite(number):
         raise ValueError(f"{value!r} is not a finite number")

@@ -13,9 +13,7 @@ from typing import Any
 
 from onrecord.features.document import Article, Span
 from onrecord.features.measurement import Attribution
-from onrecord.scoring.report import SCHEMA_VERSION, Bias, FamilyPoints, Report, Score
-
-EVIDENCE_GROUPS = ("hedging", "boilerplate", "tone", "transparency")
+from onrecord.scoring.report import EVIDENCE_GROUPS, SCHEMA_VERSION, Bias, FamilyPoints, Report, Score
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 

@@ -26,8 +26,8 @@ from onrecord.scoring.explain import (
     source_name,
     sources,
 )
-from onrecord.scoring.record import EVIDENCE_GROUPS, replace_surrogates
-from onrecord.scoring.report import Bias, Report
+from onrecord.scoring.record import replace_surrogates
+from onrecord.scoring.report import EVIDENCE_GROUPS, Bias, Report
 
 if TYPE_CHECKING:
     from jinja2 import Template

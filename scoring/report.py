@@ -6,6 +6,7 @@ from onrecord.features.document import Article, Note, Span
 from onrecord.features.measurement import Attribution, Feature
 
 SCHEMA_VERSION = "1"
+EVIDENCE_GROUPS = ("hedging", "boilerplate", "tone", "transparency")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class Report:
 
     Attributes:
         language: as measured in the text; "" when it cannot be told.
-        evidence: group (hedging, boilerplate, tone, transparency) -> passages in order of place.
+        evidence: group (of EVIDENCE_GROUPS) -> passages in order of place.
     """
 
     article: Article

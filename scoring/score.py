@@ -7,11 +7,18 @@ from onrecord.features import CATALOGUE, FAMILIES, measure
 from onrecord.features.document import MIN_WORDS, Article, Document, Note, read
 from onrecord.features.measurement import Measurement
 from onrecord.scoring.model import Model, Scorecard, load_model, percentile
-from onrecord.scoring.report import Bias, Contribution, Evidence, FamilyPoints, ModelIdentity, Report, Score
-
+from onrecord.scoring.report import (
+    EVIDENCE_GROUPS,
+    Bias,
+    Contribution,
+    Evidence,
+    FamilyPoints,
+    ModelIdentity,
+    Report,
+    Score,
+)
 
 UNFAMILIAR_SHARE = 0.15
-EVIDENCE_GROUPS = ("hedging", "boilerplate", "tone", "transparency")
 LOADED = "tone.loaded"
 
 
@@ -99,7 +106,7 @@ def _bias(document: Document, model: Model, values: Mapping[str, float]) -> Bias
     loaded = values.get(LOADED, math.nan)
     hyperpartisan = None
     if model.hyperpartisan and not _reasons(document):
-        hyperpartisan = 1.0 / (1.0 + math.exp(-model.hyperpartisan.total(values)))
+        hyperpartisan = 0.5 + 0.5 * math.tanh(model.hyperpartisan.total(values) / 2)  # the logistic function
     return Bias(hyperpartisan, None, None if math.isnan(loaded) else loaded)
 
 

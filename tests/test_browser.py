@@ -14,15 +14,27 @@ from onrecord.scoring.render import to_html
 CHROMIUM = shutil.which("chromium")
 REQUIRED = "browser" in os.environ.get("ONRECORD_REQUIRE", "")
 FLAGS = (
-    "--headless --no-sandbox --disable-gpu --no-first-run --disable-quic --disable-background-networking "
-    "--disable-component-update --disable-sync --virtual-time-budget=3000"
-).split()
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-quic",
+    "--disable-sync",
+    "--virtual-time-budget=3000",
+)
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
 # A page that frames the report at a given width and writes down by how much it is too wide.
 FRAME = """<!doctype html><title>waiting</title>
 <iframe id=f src=/report width={width} height=800 style="border:0"></iframe>
-<script>f.onload = () => {{ const d = f.contentDocument.documentElement; document.title = "over by " + (d.scrollWidth - d.clientWidth); }}</script>"""
+<script>
+f.onload = () => {{
+  const page = f.contentDocument.documentElement;
+  document.title = "over by " + (page.scrollWidth - page.clientWidth);
+}}
+</script>"""
 
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None and not REQUIRED, reason="needs Debian's chromium (apt-get install chromium)"
@@ -51,4 +63,4 @@ def test_the_report_stands_alone(page: str, serve: Callable[..., str], tmp_path:
     html = {"Content-Type": "text/html; charset=utf-8"}
     shown = dump(serve({"/": (200, html, page.encode())}) + "/", tmp_path)
     assert "Score" in shown
-    assert "<script" not in shown and "http-equiv=\"Content-Security-Policy\"" in shown
+    assert "<script" not in shown and 'http-equiv="Content-Security-Policy"' in shown

@@ -27,6 +27,8 @@ class Figure:
     high: float
 
     def __str__(self) -> str:
+        if np.isnan(self.value):
+            return "cannot be told"
         return f"{self.value:.3f} ({self.low:.3f} to {self.high:.3f})"
 
 
@@ -99,7 +101,7 @@ def interval_of(total: Floats, spread: Floats, target: Floats) -> tuple[float, f
     """The residual and the factor with which COVERAGE of the targets lie within factor * hypot(residual, spread)."""
     error = np.clip(total, 0, 100) - target
     residual = float(np.sqrt((error**2).mean()))
-    if len(error) < MIN_ERRORS:
+    if len(error) < MIN_ERRORS or residual == 0:
         return residual, NORMAL_FACTOR
     return residual, float(np.quantile(np.abs(error) / np.hypot(residual, spread), COVERAGE))
 

@@ -29,8 +29,9 @@ class Example:
 
 
 def read_labels(path: str | Path) -> list[Example]:
-    """Read labelled articles: `text`, `html`, `path` or `url`, and `rating` (0 to 100) or `label` (good or bad, 1 or 0).
+    """Read labelled articles.
 
+    A row has `text`, `html`, `path` or `url`, and `rating` (0 to 100) or `label` (good or bad, 1 or 0);
     `overall`, the rubric's own word, is read as `rating`. The publisher is `publisher` or `domain`,
     or else the host of the URL, or else the article itself. A `path` is relative to the label file.
 
@@ -68,7 +69,7 @@ def _example(record: dict[str, Any], row: int, path: Path) -> Example:
         if key in ("text", "html"):
             article = from_record(record)
         else:
-            article = read_source(str(path.parent / record[key]) if key == "path" else str(record[key]))
+            article = read_source(str(path.parent / str(record[key])) if key == "path" else str(record[key]))
     except InputError as error:
         raise LabelError(f"{where}: {error.problem}", error.remedy) from error
     name = str(record.get("id") or row)
@@ -77,12 +78,12 @@ def _example(record: dict[str, Any], row: int, path: Path) -> Example:
 
 
 def _rating(record: dict[str, Any], where: str) -> float:
-    rating = record.get("rating", record.get("overall"))
-    if rating not in (None, ""):
+    rating = next((record[k] for k in ("rating", "overall") if record.get(k) not in (None, "")), None)
+    if rating is not None:
         try:
-            value = float(rating)
-        except (TypeError, ValueError) as error:
-            raise LabelError(f"{where} has the rating {rating!r}", "give a number from 0 to 100") from error
+            value = float("nan") if isinstance(rating, bool) else float(rating)
+        except (TypeError, ValueError, OverflowError):
+            value = float("nan")
         if not 0 <= value <= 100:
             raise LabelError(f"{where} has the rating {rating!r}", "give a number from 0 to 100")
         return value

@@ -4,9 +4,11 @@ The shipped matrix holds numbers only: the bin of each feature in each article, 
 number for its publisher. No text and no name can be read from it.
 """
 
+import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
@@ -48,7 +50,13 @@ class Matrix:
     def rows(self, keep: npt.NDArray[np.int64]) -> "Matrix":
         """The same features of some of the articles, given by index."""
         return Matrix(
-            self.features, self.edges, self.quantiles, self.bins[keep], self.target[keep], self.publishers[keep], self.weights[keep]
+            self.features,
+            self.edges,
+            self.quantiles,
+            self.bins[keep],
+            self.target[keep],
+            self.publishers[keep],
+            self.weights[keep],
         )
 
 
@@ -123,17 +131,37 @@ def load(path: Path) -> Matrix:
     """
     try:
         with np.load(path, allow_pickle=False) as file:
-            return Matrix(
+            matrix = Matrix(
                 features=tuple(str(name) for name in file["features"]),
                 edges=_unragged(file["edges"]),
                 quantiles=_unragged(file["quantiles"]),
-                bins=file["bins"],
-                target=file["target"],
-                publishers=file["publishers"],
-                weights=file["weights"],
+                bins=file["bins"].astype(np.uint8, casting="safe"),
+                target=file["target"].astype(float, casting="safe"),
+                publishers=file["publishers"].astype(np.int64, casting="safe"),
+                weights=file["weights"].astype(float, casting="safe"),
             )
-    except (OSError, ValueError, KeyError) as error:
-        raise ModelError(f"the matrix {path} cannot be read ({error})", "install onrecord again") from error
+        _check(matrix)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, BadZipFile, zlib.error) as error:
+        problem = f"the matrix {path} cannot be read ({type(error).__name__}: {error})"
+        raise ModelError(problem, "install onrecord or train the model again") from error
+    return matrix
+
+
+def _check(matrix: Matrix) -> None:
+    """Raise ValueError where the parts of a matrix do not fit each other, or the features measured here."""
+    articles, features = len(matrix.target), len(matrix.features)
+    unknown = [name for name in matrix.features if name not in CATALOGUE]
+    if unknown:
+        raise ValueError(f"{unknown[0]!r} is no feature of this version")
+    if matrix.bins.shape != (articles, features) or len(matrix.edges) != features or len(matrix.quantiles) != features:
+        raise ValueError("its parts differ in size")
+    if not articles or matrix.publishers.shape != (articles,) or matrix.weights.shape != (articles,):
+        raise ValueError("its parts differ in size")
+    if not (np.isfinite(matrix.target).all() and np.isfinite(matrix.weights).all() and (matrix.weights > 0).all()):
+        raise ValueError("a rating or a weight is no number")
+    steps = np.array([len(edges) for edges in matrix.edges])
+    if ((matrix.bins > steps) & (matrix.bins != MISSING)).any() or any((np.diff(e) <= 0).any() for e in matrix.edges):
+        raise ValueError("bins that do not fit their edges")
 
 
 def _ragged(rows: tuple[Floats, ...]) -> Floats:

@@ -45,12 +45,14 @@ LOWERS = frozenset(
     }
 )
 
-# Known from the page or the record, not from the text: whether they are known at all depends on how
-# an article reached us, and a score must not.
+# Most are known from the page or the record, not from the text: whether they are known at all depends on
+# how an article reached us, and a score must not. The reading grades would punish plain writing.
 UNWEIGHED = frozenset(
     {
         "attribution.links",
         "boilerplate.share_of_page",
+        "readability.automated_readability_index",
+        "readability.coleman_liau_index",
         "transparency.byline_desk_or_agency",
         "transparency.byline_person",
         "transparency.date_given",

@@ -11,13 +11,14 @@ Indices = npt.NDArray[np.int64]
 
 SHINGLE_WORDS = 12
 SAMPLE = 8
+MIN_SAMPLE = 8
 SHARED = 0.3
 
 
 def groups(publishers: Sequence[str], texts: Sequence[str]) -> Indices:
     """(n,) group numbers: articles of one publisher, and publishers that share a near-duplicate, are in one group.
 
-    Near-duplicates share SHARED of a sample of their 12-word shingles (Broder 1997).
+    Near-duplicates share SHARED of a sample of their 12-word shingles (Broder 1997); of a short text all are kept.
     """
     parent = {name: name for name in publishers}
 
@@ -43,8 +44,10 @@ def groups(publishers: Sequence[str], texts: Sequence[str]) -> Indices:
 
 def _shingles(text: str) -> set[int]:
     words = text.lower().split()
-    hashes = {zlib.crc32(" ".join(words[i : i + SHINGLE_WORDS]).encode("utf-8", "replace")) for i in range(len(words) - SHINGLE_WORDS)}
-    return {h for h in hashes if h % SAMPLE == 0}
+    shingles = (" ".join(words[i : i + SHINGLE_WORDS]) for i in range(len(words) - SHINGLE_WORDS + 1))
+    hashes = {zlib.crc32(shingle.encode("utf-8", "replace")) for shingle in shingles}
+    sample = {h for h in hashes if h % SAMPLE == 0}
+    return sample if len(sample) >= MIN_SAMPLE else hashes
 
 
 def folds(publishers: Indices, count: int, seed: int = 0) -> Iterator[tuple[Indices, Indices]]:

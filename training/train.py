@@ -1,6 +1,5 @@
 """The way from labels to a model folder: measure, bin, cross-validate, fit, write down."""
 
-import os
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -52,15 +51,18 @@ def train(examples: Sequence[Example], name: str, *, base: str | None = DEFAULT,
     the labels stand alone.
 
     Raises:
-        LabelError: fewer than two usable articles.
+        LabelError: fewer than two usable articles; without a base, fewer than two publishers.
         ModelError: the base model or its matrix is missing or damaged.
     """
     usable = [example for example in examples if _usable(example)]
     if len(usable) < 2:
-        raise LabelError(f"{len(usable)} of {len(examples)} labelled articles can be read", "give at least two in a supported language")
+        problem = f"only {len(usable)} of {len(examples)} labelled articles can be used"
+        raise LabelError(problem, f"give at least two of {MIN_WORDS} words or more in a supported language")
     old = load(locate(base).parent / MATRIX_FILE) if base else None
     new = _matrix(usable, old, jobs)
     matrix = _join(old, new) if old else new
+    if len(np.unique(matrix.publishers)) < 2:
+        raise LabelError(f"all {len(usable)} labelled articles are of one publisher", "give articles of at least two")
     out = cross_validate(matrix)
     card = finish(fit(matrix), matrix, out)
     mine = np.arange(len(matrix.target) - len(new.target), len(matrix.target))
@@ -81,8 +83,20 @@ def write(trained: Trained, folder: Path, extra: str = "") -> None:
     _replace(folder / MODEL_FILE, to_json(trained.model).encode())
     with tempfile.TemporaryDirectory(dir=folder) as temporary:
         save(trained.matrix, Path(temporary) / MATRIX_FILE)
-        os.replace(Path(temporary) / MATRIX_FILE, folder / MATRIX_FILE)
-    _replace(folder / CARD_FILE, render(trained.model, trained.evaluation, trained.before, extra).encode())
+        (Path(temporary) / MATRIX_FILE).replace(folder / MATRIX_FILE)
+    text = "\n\n".join(part for part in (_sizes(trained.matrix), extra) if part)
+    _replace(folder / CARD_FILE, render(trained.model, trained.evaluation, trained.before, text).encode())
+
+
+def _sizes(matrix: Matrix) -> str:
+    """What a model was fitted to, for its card."""
+    weights, counts = np.unique(matrix.weights, return_counts=True)
+    parts = ", ".join(f"{count} with weight {weight:.4g}" for weight, count in zip(weights, counts, strict=True))
+    publishers = len(np.unique(matrix.publishers))
+    return (
+        f"Fitted to {len(matrix.target)} articles ({parts}) of {publishers} groups of publishers, "
+        f"in {len(matrix.features)} features."
+    )
 
 
 def with_hyperpartisan(trained: Trained, examples: Sequence[Example], jobs: int = -1) -> tuple[Trained, Evaluation]:
@@ -92,7 +106,8 @@ def with_hyperpartisan(trained: Trained, examples: Sequence[Example], jobs: int 
     out = cross_validate(matrix, logistic=True)
     card = fit(matrix, logistic=True)
     probability = 100 / (1 + np.exp(-out.total))
-    found = evaluate(probability, probability * 0, probability * 0 + 100, matrix.target * 100, len(np.unique(matrix.publishers)))
+    zero, publishers = np.zeros(len(probability)), len(np.unique(matrix.publishers))
+    found = evaluate(probability, zero, zero + 100, matrix.target * 100, publishers)
     return replace(trained, model=replace(trained.model, hyperpartisan=card)), found
 
 
@@ -145,7 +160,7 @@ def _replace(path: Path, data: bytes) -> None:
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
         file.write(data)
     Path(file.name).chmod(0o644)
-    os.replace(file.name, path)
+    Path(file.name).replace(path)
 
 
 def evaluate_model(examples: Sequence[Example], name: str = DEFAULT, jobs: int = -1) -> tuple[Evaluation, int]:
@@ -156,6 +171,7 @@ def evaluate_model(examples: Sequence[Example], name: str = DEFAULT, jobs: int =
     """
     from joblib import Parallel, delayed
 
+    name = str(locate(name).absolute())  # a worker may stand in another folder
     scores = Parallel(n_jobs=jobs, batch_size=16)(delayed(_score)(example, name) for example in examples)
     scored = [(score, example) for score, example in zip(scores, examples, strict=True) if score.value is not None]
     if len(scored) < 3:

@@ -5,6 +5,7 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from onrecord.features.document import Article, Note, Span
 from onrecord.features.measurement import Attribution, Feature, Kind, Mention, Quote
 from onrecord.scoring.explain import BANDS, Explanation, explain, in_unit, number, sources

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from onrecord.errors import InputError
 from onrecord.scoring.extract import from_html, from_markdown, from_record, from_text, registered_domain
 

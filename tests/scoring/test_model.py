@@ -6,10 +6,11 @@ import json
 import math
 from pathlib import Path
 
-import onrecord
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+import onrecord
 from onrecord.errors import ModelError
 from onrecord.features import CATALOGUE
 from onrecord.scoring.model import Model, Scorecard, Steps, load_model, locate, parse, percentile, to_json
@@ -89,14 +90,14 @@ NUMBERS = [p for p in PLACES if p[-1] in ("baseline", "residual", "factor", "mis
 @settings(deadline=None)
 @given(length=st.integers(0, len(WHOLE.rstrip()) - 1))
 def test_a_truncated_file_is_no_model(length):
-    with pytest.raises(ModelError, match="it is not|train the model again"):
+    with pytest.raises(ModelError, match="it is not a model"):
         parse(WHOLE[:length], "it")
 
 
 @settings(deadline=None)
 @given(path=st.sampled_from(PLACES), value=st.sampled_from(["x", True, {"a": 1}, None, [["x"]], "1.5"]))
 def test_a_value_of_another_type_is_no_model(path, value):
-    if path == ("hyperpartisan",) and value is None or path[-1] in ("name", "version") and isinstance(value, str):
+    if (path == ("hyperpartisan",) and value is None) or (path[-1] in ("name", "version") and isinstance(value, str)):
         return
     with pytest.raises(ModelError):
         parse(put(path, value), "it")
@@ -135,7 +136,16 @@ def test_a_missing_part_is_no_model(path):
         (("score", "reference"), [3.0, 1.0]),
         (("format",), 2),
     ],
-    ids=["edges out of order", "an edge short", "no points", "short member", "one member less", "quantiles", "reference", "format"],
+    ids=[
+        "edges out of order",
+        "an edge short",
+        "no points",
+        "short member",
+        "one member less",
+        "quantiles",
+        "reference",
+        "format",
+    ],
 )
 def test_parts_that_do_not_fit_are_no_model(path, value):
     with pytest.raises(ModelError):
@@ -163,7 +173,9 @@ def test_a_missing_value_has_the_last_bin():
     assert STEPS.bin(math.nan) == len(STEPS.points)
 
 
-@pytest.mark.parametrize(("value", "outside"), [(0.0, False), (4.0, False), (-0.1, True), (4.1, True), (math.nan, False)])
+@pytest.mark.parametrize(
+    ("value", "outside"), [(0.0, False), (4.0, False), (-0.1, True), (4.1, True), (math.nan, False)]
+)
 def test_a_value_is_unfamiliar_outside_all_that_was_seen(value, outside):
     assert STEPS.unfamiliar(value) is outside
     assert not FLAT.unfamiliar(value)
@@ -236,7 +248,14 @@ def test_nothing_in_the_package_unpickles():
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             names = [a.name for a in node.names] if isinstance(node, ast.Import | ast.ImportFrom) else []
             names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
-            assert not {n.split(".")[0] for n in names} & {"pickle", "cPickle", "dill", "cloudpickle", "shelve", "marshal"}
+            assert not {n.split(".")[0] for n in names} & {
+                "pickle",
+                "cPickle",
+                "dill",
+                "cloudpickle",
+                "shelve",
+                "marshal",
+            }
             if isinstance(node, ast.keyword) and node.arg == "allow_pickle":
                 assert node.value.value is False, path
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "np.load":

@@ -14,6 +14,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from onrecord.features.document import Article, Note, Span
 from onrecord.features.measurement import Attribution, Feature, Kind, Mention, Quote
 from onrecord.scoring.record import to_json, to_record, to_row

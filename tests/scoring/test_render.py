@@ -10,6 +10,7 @@ from io import BytesIO, StringIO, TextIOWrapper
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from onrecord.features.document import Article, Note, Span
 from onrecord.features.measurement import Attribution, Feature, Kind, Mention, Quote
 from onrecord.scoring.render import Mark, clean, paragraphs, print_text, quote, segments, to_html, to_text

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from onrecord.features import CATALOGUE
 from onrecord.features.document import Article
 from onrecord.scoring.model import Model, Scorecard, Steps, load_model
@@ -96,7 +97,9 @@ def test_an_article_unlike_any_other_gets_a_wider_interval_and_a_note():
 # ---- abstaining -------------------------------------------------------------------------------------------
 
 SHORT = "“The ferry is perhaps safe,” said Marta Quill, the harbour master. Critics disagree!"
-FRENCH = "Le ferry ne partira pas dimanche, a déclaré la capitaine du port. « Personne ne nous a consultés », dit-elle. " * 8
+FRENCH = (
+    "Le ferry ne partira pas dimanche, a déclaré la capitaine du port. « Personne ne nous a consultés », dit-elle. " * 8
+)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +127,7 @@ def test_it_abstains_from_the_score_alone():
 
 
 def test_fifty_words_are_enough():
-    words = "The ferry said to the harbour that it is not the one ".split()
+    words = ["The", "ferry", "said", "to", "the", "harbour", "that", "it", "is", "not", "the", "one"]
     text = " ".join((words * 5)[:50])
     assert not score_article(Article(text)).score.abstained
     assert score_article(Article(text.rpartition(" ")[0])).score.abstained
@@ -182,24 +185,27 @@ def test_what_only_the_page_tells_carries_no_weight(name):
 
 POLITICS = [
     (
-        "Democratic Senator Ruth Alder voted against the farm bill on Tuesday, and the Republican leader, Cal Voss, said he "
-        "would bring it back. “The Democrats promised farmers this money,” Voss told reporters. Alder said liberal voters "
-        "in her state had asked her to wait. President Obama has not said whether he would sign it, according to a White "
-        "House spokesman, Lee Marsh. Republicans hold 51 seats. A 2014 study by the Farm Institute put the cost at $4 "
-        "billion. Conservative groups opposed an earlier draft, and Democrats opposed a later one."
+        "Democratic Senator Ruth Alder voted against the farm bill on Tuesday, and the Republican leader, "
+        "Cal Voss, said he would bring it back. “The Democrats promised farmers this money,” Voss told "
+        "reporters. Alder said liberal voters in her state had asked her to wait. President Obama has not "
+        "said whether he would sign it, according to a White House spokesman, Lee Marsh. Republicans hold "
+        "51 seats. A 2014 study by the Farm Institute put the cost at $4 billion. Conservative groups "
+        "opposed an earlier draft, and Democrats opposed a later one."
     ),
     (
-        "Let's be honest: the Republicans have lost their minds. Every liberal I know is laughing, and why wouldn't they? "
-        "Trump says whatever comes into his head and the conservatives swallow it. It's a shameful, pathetic circus. I "
-        "have watched Democrats make the same stupid mistake for years, and they never learn. People say Trump will "
-        "change. He won't! You know it and I know it. Sources claim there may be a scandal coming; who would be surprised?"
+        "Let's be honest: the Republicans have lost their minds. Every liberal I know is laughing, and why "
+        "wouldn't they? Trump says whatever comes into his head and the conservatives swallow it. It's a "
+        "shameful, pathetic circus. I have watched Democrats make the same stupid mistake for years, and "
+        "they never learn. People say Trump will change. He won't! You know it and I know it. Sources claim "
+        "there may be a scandal coming; who would be surprised?"
     ),
     (
-        "Two aides to Obama, who asked not to be named because talks continue, said on Monday that the president might "
-        "drop the plan. “Nobody in the Republican Party wants it,” one aide said. Representative Hal Brandt, a Democrat, "
-        "said in a statement that he was “disappointed”. Trump supporters rallied outside. Conservative lawmakers did not "
-        "respond to requests for comment. Liberal columnists called the plan reckless, and a Trump spokeswoman, Iris Fenn, "
-        "said they were right for once. About 300 people came, police said."
+        "Two aides to Obama, who asked not to be named because talks continue, said on Monday that the "
+        "president might drop the plan. “Nobody in the Republican Party wants it,” one aide said. "
+        "Representative Hal Brandt, a Democrat, said in a statement that he was “disappointed”. Trump "
+        "supporters rallied outside. Conservative lawmakers did not respond to requests for comment. "
+        "Liberal columnists called the plan reckless, and a Trump spokeswoman, Iris Fenn, said they were "
+        "right for once. About 300 people came, police said."
     ),
 ]
 SWAPS = {"Democrat": "Republican", "Democrats": "Republicans", "Democratic": "Republican", "liberal": "conservative",

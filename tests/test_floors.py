@@ -1,0 +1,105 @@
+"""Accuracy has floors. They may be raised with the code; lowering one is a decision, with its reason in the commit.
+
+`floors.json` pins each figure to the hash of the data it was measured on. The data are not part of the
+project: without them the tests are skipped, or fail if ONRECORD_REQUIRE names "shared".
+"""
+
+import importlib.util
+import json
+import os
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from onrecord.scoring.model import locate
+from onrecord.scoring.rank import RankOptions, rank
+from onrecord.training.evaluate import cross_validate, spearman
+from onrecord.training.matrix import MATRIX_FILE, load
+
+SHARED = Path(__file__).parents[2] / "shared"
+REQUIRED = "shared" in os.environ.get("ONRECORD_REQUIRE", "")
+FLOORS = json.loads(Path(__file__).with_name("floors.json").read_text(encoding="utf-8"))
+
+pytestmark = pytest.mark.timeout(300)
+
+
+@cache
+def measure():
+    """The script that measures outputs against labelled data."""
+    spec = importlib.util.spec_from_file_location("measure", SHARED / "measure" / "measure.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def data_file(row):
+    if not SHARED.is_dir() and not REQUIRED:
+        pytest.skip("needs the folder ../shared")
+    path = SHARED / "data" / row["data"]
+    assert sha256(path.read_bytes()).hexdigest() == row["sha256"], (
+        f"{path} is not the file that the floor was measured on"
+    )
+    return path
+
+
+@pytest.fixture(scope="module")
+def ranked(tmp_path_factory):
+    """The output of `rank` for a data file, and the data with an id in each row; made once a file."""
+    folder, done = tmp_path_factory.mktemp("ranked"), {}
+
+    def run(path):
+        if path not in done:
+            gold, out = path, folder / f"{path.stem}.out.jsonl"
+            if path.suffix == ".jsonl":
+                rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+                gold = folder / path.name
+                numbered = ({"id": f"row {n}"} | row for n, row in enumerate(rows))
+                gold.write_text("".join(json.dumps(row) + "\n" for row in numbered), encoding="utf-8")
+            summary = rank([str(gold)], out, RankOptions(evidence=True, text=path.suffix == ".parquet"))
+            assert summary.errors == 0
+            done[path] = str(out), str(gold)
+        return done[path]
+
+    return run
+
+
+def figure(found, name):
+    """A figure by its path: "named.f1" is found["named"]["f1"]."""
+    for key in name.split("."):
+        found = found[key]
+    return found
+
+
+ACCURACY = [row for row in FLOORS if row["measure"] not in ("contract", "cross_validation")]
+CONTRACT = [row for row in FLOORS if row["measure"] == "contract"]
+
+
+@pytest.mark.parametrize("row", ACCURACY, ids=lambda row: f"{row['measure']}.{row['figure']}")
+def test_accuracy_stays_above_its_floor(row, ranked):
+    found = getattr(measure(), row["measure"])(*ranked(data_file(row)))
+    assert found["missing"] == 0
+    assert figure(found, row["figure"]) >= row["floor"], found
+
+
+@pytest.mark.parametrize("row", CONTRACT, ids=lambda row: row["data"])
+def test_every_record_is_well_formed_adds_up_and_points_into_its_text(row, ranked):
+    out, gold = ranked(data_file(row))
+    found = measure().contract(out, gold)
+    assert found["records"] == len(Path(gold).read_text(encoding="utf-8").splitlines())
+    assert found["bad"] == 0, found["examples"]
+
+
+def test_the_model_that_ships_agrees_with_ratings_on_other_publishers():
+    floor = next(row["floor"] for row in FLOORS if row["measure"] == "cross_validation")
+    matrix = load(locate("default").parent / MATRIX_FILE)
+    assert spearman(cross_validate(matrix, members=4).total, matrix.target) >= floor
+
+
+def test_every_floor_can_fail():
+    keys = {"measure", "figure", "data", "sha256", "floor"}
+    for row in FLOORS:
+        assert set(row) <= keys and set(row) >= {"measure", "floor"}
+        assert row["measure"] == "contract" or 0.5 < row["floor"] < 1
+        assert row["measure"] == "cross_validation" or len(row["sha256"]) == 64
