@@ -23,6 +23,7 @@ class _Commands(click.Group):
     """Translates the error tree: an unreadable source exits with 3, all else that is wrong with 2."""
 
     def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; an error of ours becomes one line and an exit code."""
         try:
             return super().invoke(ctx)
         except OnrecordError as error:

@@ -123,6 +123,16 @@ class Document:
         return self.article.text[span.start : span.end]
 
 
+def lowered(word: str) -> str:
+    """A token as lexicons write it: lower case, straight apostrophe (which one is printed is house style)."""
+    return word.lower().replace("’", "'")
+
+
+def lower_tokens(text: str) -> list[str]:
+    """The tokens of a title or a line, as lexicons write them."""
+    return [lowered(word) for word in TOKEN.findall(text)]
+
+
 def read(article: Article) -> Document:
     """Tokenise an article, once.
 
@@ -135,7 +145,7 @@ def read(article: Article) -> Document:
     text = article.text
     bounds = np.array([m.span() for m in TOKEN.finditer(text)], dtype=np.int32).reshape(-1, 2)
     words = [text[a:b] for a, b in bounds.tolist()]
-    lower = [word.lower().replace("’", "'") for word in words]
+    lower = [lowered(word) for word in words]
     is_word = np.array([word[0].isalnum() or word[0] == "_" for word in words], dtype=np.bool_)
     language = _language(lower, is_word)
     paragraphs = _paragraphs(text, bounds)

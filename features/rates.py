@@ -13,14 +13,6 @@ PER_1000 = "per 1,000 words"
 Hits = dict[str, list[Hit]]
 
 
-def plain(lower: Sequence[str]) -> Sequence[str]:
-    """Lower-cased tokens with the straight apostrophe, the only one that lexicons know.
-
-    Which apostrophe is printed is house style and must carry no weight.
-    """
-    return [token.replace("’", "'") if "’" in token else token for token in lower]
-
-
 def find(document: Document, family: str) -> Hits | None:
     """The hits of each class of a family's lexicon, in order of place.
 
@@ -30,7 +22,7 @@ def find(document: Document, family: str) -> Hits | None:
     if lexicon is None:
         return None
     found: Hits = {label: [] for label in lexicon.classes}
-    for hit in lexicon.find(plain(document.lower)):
+    for hit in lexicon.find(document.lower):
         found[hit.label].append(hit)
     return found
 

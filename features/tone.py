@@ -9,7 +9,7 @@ from itertools import takewhile
 
 import numpy as np
 
-from onrecord.features.document import TOKEN, Document
+from onrecord.features.document import Document, lower_tokens
 from onrecord.features.lexicon import Hit, load
 from onrecord.features.measurement import Attribution, Feature, Measurement
 from onrecord.features.rates import (
@@ -20,7 +20,6 @@ from onrecord.features.rates import (
     missing,
     outside,
     per_1000,
-    plain,
     rate,
     spans,
     words_outside,
@@ -153,7 +152,7 @@ def _scare_quotes(document: Document, words: int) -> Measurement:
 def _title(document: Document) -> tuple[Measurement, Measurement]:
     """Whether the title baits (set phrases, "9 reasons", an exclamation mark), and whether it asks."""
     lexicon = load(NAME, document.language)
-    tokens = list(plain([match.group().lower() for match in TOKEN.finditer(document.article.title)]))
+    tokens = lower_tokens(document.article.title)
     if lexicon is None or not tokens:
         return Measurement(CLICKBAIT, math.nan), Measurement(QUESTION_TITLE, math.nan)
     nouns = lexicon.words("list_noun")

@@ -6,10 +6,10 @@ Some of this is outside the text: what the input could not carry is missing, not
 import math
 from itertools import takewhile
 
-from onrecord.features.document import TOKEN, Document
+from onrecord.features.document import TOKEN, Document, lower_tokens
 from onrecord.features.lexicon import Hit, Lexicon, load
 from onrecord.features.measurement import Attribution, Feature, Measurement
-from onrecord.features.rates import find, flag, missing, outside, plain, spans
+from onrecord.features.rates import find, flag, missing, outside, spans
 
 NAME = "transparency"
 
@@ -137,7 +137,7 @@ def _agency(
     ]
     credits = [hit for hit in credits if document.words[hit.first][0].isupper()]
     lexicon = load(NAME, document.language)
-    signed = bool(byline and lexicon and any(lexicon.find(_tokens(byline), "agency")))
+    signed = bool(byline and lexicon and any(lexicon.find(lower_tokens(byline), "agency")))
     value = float(bool(credits) or signed) if document.word_count else math.nan
     return Measurement(AGENCY, value, spans(document, credits))
 
@@ -181,7 +181,7 @@ def _signed(document: Document, lexicon: Lexicon, byline: str | None) -> tuple[M
     """Whether a person, and whether a desk or an agency, signs; both missing when no byline is known."""
     if byline is None:
         return Measurement(BYLINE_PERSON, math.nan), Measurement(BYLINE_DESK, math.nan)
-    tokens = _tokens(byline)
+    tokens = lower_tokens(byline)
     desk = any(lexicon.find(tokens, "desk"))
     person = any(_is_person(part, lexicon) for part in _parts(byline))
     passages = spans(document, _byline_lines(document)[:1])
@@ -205,10 +205,6 @@ def _is_person(part: str, lexicon: Lexicon) -> bool:
         tokens = tokens[1:]
     named = sum(token[0].isupper() for token in tokens)
     return 2 <= len(tokens) <= 5 and named >= 2 and not any(lexicon.find([t.lower() for t in tokens], "desk"))
-
-
-def _tokens(text: str) -> list[str]:
-    return list(plain([match.group().lower() for match in TOKEN.finditer(text)]))
 
 
 def _date_given(document: Document) -> Measurement:

@@ -9,15 +9,7 @@ from onrecord.scoring.render import clean
 
 def to_text(article: Article) -> str:
     """The facts, the text, and what was set aside, for a terminal."""
-    facts = {
-        "title": article.title,
-        "byline": article.byline,
-        "published": article.published,
-        "url": article.url,
-        "domain": article.domain,
-        "language": article.language,
-    }
-    lines = [f"{name}: {' '.join(value.split())}" for name, value in facts.items() if value]
+    lines = [f"{name}: {' '.join(value.split())}" for name, value in _facts(article).items() if value]
     lines += [f"note {note.code}: {note.message}" for note in article.notes]
     lines += ["", article.text]
     if article.aside:
@@ -28,15 +20,14 @@ def to_text(article: Article) -> str:
 def to_json(article: Article) -> str:
     """The article as JSON: every field, and `aside` (null when the input was no page)."""
     record = {
-        "title": article.title,
-        "byline": article.byline,
-        "published": article.published,
-        "url": article.url,
-        "domain": article.domain,
-        "language": article.language,
+        **_facts(article),
         "text": article.text,
         "aside": article.aside,
         "links": None if article.links is None else [{"url": link.url, "text": link.text} for link in article.links],
         "notes": [{"code": note.code, "message": note.message} for note in article.notes],
     }
     return replace_surrogates(json.dumps(record, indent=2, ensure_ascii=False))
+
+
+def _facts(article: Article) -> dict[str, str | None]:
+    return {key: getattr(article, key) for key in ("title", "byline", "published", "url", "domain", "language")}

@@ -159,7 +159,7 @@ def _resolve(url: "httpx.URL", resolve: Resolver, deadline: "_Deadline") -> Sequ
     def run() -> None:
         try:
             answer.set_result(resolve(url.raw_host.decode("ascii"), _port(url)))
-        except Exception as error:
+        except Exception as error:  # it is raised again where the answer is awaited
             answer.set_exception(error)
 
     threading.Thread(target=run, daemon=True, name="onrecord-lookup").start()
