@@ -12,12 +12,11 @@ import pytest
 from click.testing import CliRunner
 from threadpoolctl import threadpool_limits
 
-import onrecord
 from onrecord.cli import main
 from onrecord.scoring.fetch import FetchOptions
 from onrecord.training import fit
 
-ROOT = Path(onrecord.__file__).parent
+ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"
 PAGE = EXAMPLES / "council-water.html"
 SCHEMA = json.loads((ROOT / "docs/report.schema.json").read_text(encoding="utf-8"))

@@ -20,7 +20,7 @@ from onrecord.cli import main
 from onrecord.features.catalogue import render
 from onrecord.training import fit
 
-ROOT = Path(onrecord.__file__).parent
+ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 PACKAGES = (onrecord.features, onrecord.scoring, onrecord.training)
 MODULES = [

@@ -5,10 +5,9 @@ from pathlib import Path
 
 import pytest
 
-import onrecord
 from onrecord.features import FAMILIES
 
-ROOT = Path(onrecord.__file__).parent
+ROOT = Path(__file__).parents[1]
 FOLDERS = (".", "features", "scoring", "training")
 NETWORK = ("socket", "httpx", "httpcore", "http.client", "urllib.request", "requests", "aiohttp", "ftplib")
 

@@ -11,7 +11,7 @@ from setuptools import find_packages
 
 import onrecord
 
-ROOT = Path(onrecord.__file__).parent
+ROOT = Path(__file__).parents[1]
 CODE = ("features", "scoring", "training")
 
 CONFIG = ConfigParser()
