@@ -8,7 +8,7 @@ import numpy as np
 from onrecord.features.document import Bools, Document, Span
 from onrecord.features.lexicon import load
 from onrecord.features.measurement import Attribution, Feature, Measurement, Quote
-from onrecord.features.rates import per_1000, share
+from onrecord.features.rates import missing, outside, per_1000, share, spans
 
 NAME = "attribution"
 
@@ -39,17 +39,18 @@ def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[
         return tuple(Measurement(f, f.empty) for f in FEATURES)
     lexicon = load(NAME, document.language)
     if lexicon is None:
-        return tuple(Measurement(f, math.nan) for f in FEATURES)
+        return missing(FEATURES)
     sourced = _sourced(document, attributions)
     words = document.word_count
     direct = [a for a in attributions if a.quote is not Quote.INDIRECT and a.source]
     indirect = [a for a in attributions if a.quote is Quote.INDIRECT and a.source]
-    cues = [h for h in lexicon.find(document.lower, "say") if not document.quoted[h.first]]
+    hits = list(lexicon.find(document.lower, "say", "time"))
+    cues = outside(document, [hit for hit in hits if hit.label == "say"])
+    days = [hit for hit in hits if hit.label == "time"]
     numbers = _sentences_with_numbers(document)
     attributed = [k for k in numbers if sourced[slice(*document.sentences[k])].any()]
     bare = sorted(set(numbers) - set(attributed))
     held = _sentences_held(document, sourced)
-    days = list(lexicon.find(document.lower, "time"))
     links = document.article.links
     contents = tuple(span for a in attributions for span in a.content)
     values: tuple[tuple[float, tuple[Span, ...]], ...] = (
@@ -59,12 +60,12 @@ def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[
         (per_1000(len(direct), words), tuple(s for a in direct for s in a.content)),
         (per_1000(len(indirect), words), tuple(s for a in indirect for s in a.content)),
         (share(int((document.quoted & document.is_word).sum()), words), _spans(document, document.quotations.tolist())),
-        (per_1000(len(cues), words), tuple(document.span(h.first, h.last) for h in cues)),
+        (per_1000(len(cues), words), spans(document, cues)),
         (per_1000(len(bare), words), _spans(document, document.sentences[bare].tolist())),
         (share(len(attributed), len(numbers)), _spans(document, document.sentences[attributed].tolist())),
         (_longest_gap(document, held), ()),
         (float(any(k < 3 for k in held)) if len(document.sentences) else math.nan, ()),
-        (per_1000(len(days), words), tuple(document.span(h.first, h.last) for h in days)),
+        (per_1000(len(days), words), spans(document, days)),
         (per_1000(len(links), words) if links is not None else math.nan, ()),
     )
     return tuple(Measurement(f, v, s) for f, (v, s) in zip(FEATURES, values, strict=True))

@@ -69,7 +69,7 @@ def find(document: Document) -> tuple[Attribution, ...]:
             source=(document.span(*statement.source),) if statement.source else (),
             source_text=document.text_of(document.span(*statement.source)) if statement.source else "",
             quote=_quote(document, statement.content),
-            **sources.identify(statement.source, statement.cue),
+            **sources.identify(statement.source),
         )
         for statement in statements
     )

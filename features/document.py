@@ -12,13 +12,18 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.features.lexicon import Lexicon, load
+from onrecord.features.lexicon import load
 
 Ints = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
 
 TOKEN = re.compile(r"\w+(?:[-'’.]\w+)*|[^\w\s]")
 LINE = re.compile(r"[^\n]+")
+
+LANGUAGES = ("en",)
+MIN_FUNCTION_SHARE = 0.18
+# Fewer words than this are too few to judge an article by.
+MIN_WORDS = 50
 
 _TERMINAL = frozenset(".!?…")
 _CLOSING = frozenset("\"'”’»)]")
@@ -284,12 +289,3 @@ def _notes(words: list[str], language: str, unclosed: int) -> tuple[Note, ...]:
     if len(letters) >= 200 and letters.islower():
         notes.append(Note("lowercased", "The text has no capital letters; names are hard to find in it."))
     return tuple(notes)
-
-
-LANGUAGES = ("en",)
-MIN_FUNCTION_SHARE = 0.18
-# Fewer words than this are too few to judge an article by.
-MIN_WORDS = 50
-
-
-__all__ = ["Article", "Document", "Lexicon", "Link", "Note", "Span", "read"]

@@ -56,6 +56,16 @@ class Attribution:
     role: str | None
     quote: Quote
 
+    @property
+    def source_name(self) -> str:
+        """The fullest name of the source, else how it is mentioned; "" when the text has none."""
+        return self.resolved or self.source_text
+
+    @property
+    def source_key(self) -> str:
+        """What tells one source from another: the letters of its name, not where in a sentence or a line it stands."""
+        return " ".join(self.source_name.casefold().split())
+
 
 @dataclass(frozen=True, slots=True)
 class Feature:

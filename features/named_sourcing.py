@@ -1,12 +1,11 @@
 """Who the sources are: named or not, with a role or not, how many, and whether the other side is heard."""
 
-import math
 from collections import Counter
 
 from onrecord.features.document import Document, Span
 from onrecord.features.lexicon import load
 from onrecord.features.measurement import Attribution, Feature, Kind, Measurement, Mention
-from onrecord.features.rates import per_1000, share
+from onrecord.features.rates import missing, per_1000, share, spans
 
 NAME = "named_sourcing"
 
@@ -40,16 +39,17 @@ def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[
         return tuple(Measurement(f, f.empty) for f in FEATURES)
     lexicon = load("attribution", document.language)
     if lexicon is None or load("sources", document.language) is None:
-        return tuple(Measurement(f, math.nan) for f in FEATURES)
+        return missing(FEATURES)
     words = document.word_count
     given = [a for a in attributions if a.source]
     named = [a for a in given if a.kind in _NAMED]
     unnamed = [a for a in given if a.kind is Kind.UNNAMED]
     by_kind = {kind: _distinct([a for a in given if a.kind is kind]) for kind in _NAMED}
-    statements = Counter(identity(a) for a in given)
+    statements = Counter(a.source_key for a in given)
     largest, times = max(statements.items(), key=lambda item: item[1], default=("", 0))
-    response = list(lexicon.find(document.lower, "response"))
-    anonymity = list(lexicon.find(document.lower, "anonymity"))
+    hits = list(lexicon.find(document.lower, "response", "anonymity"))
+    response = [hit for hit in hits if hit.label == "response"]
+    anonymity = [hit for hit in hits if hit.label == "anonymity"]
     roles = [a for a in named if a.role and a.kind is Kind.NAMED_PERSON]
     full = [a for a in named if a.mention is Mention.NAME]
     values: tuple[tuple[float, tuple[Span, ...]], ...] = (
@@ -62,22 +62,17 @@ def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[
         (per_1000(len(unnamed), words), _spans(unnamed)),
         (_distinct(unnamed), _spans(unnamed)),
         (share(len(named), len(given)), _spans(named)),
-        (share(times, len(given)), _spans([a for a in given if identity(a) == largest])),
+        (share(times, len(given)), _spans([a for a in given if a.source_key == largest])),
         (sum(count > 0 for count in by_kind.values()), ()),
         (per_1000(len(full), words), _spans(full)),
-        (len(response), tuple(document.span(h.first, h.last) for h in response)),
-        (len(anonymity), tuple(document.span(h.first, h.last) for h in anonymity)),
+        (len(response), spans(document, response)),
+        (len(anonymity), spans(document, anonymity)),
     )
     return tuple(Measurement(f, float(v), s) for f, (v, s) in zip(FEATURES, values, strict=True))
 
 
-def identity(attribution: Attribution) -> str:
-    """What tells one source from another: the resolved name, or the words of the mention."""
-    return (attribution.resolved or attribution.source_text).lower()
-
-
 def _distinct(attributions: list[Attribution]) -> int:
-    return len({identity(a) for a in attributions})
+    return len({a.source_key for a in attributions})
 
 
 def _spans(attributions: list[Attribution], kind: Kind | None = None) -> tuple[Span, ...]:

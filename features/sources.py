@@ -180,7 +180,7 @@ class Sources:
 
     # -- identifying a source --------------------------------------------------------------------
 
-    def identify(self, source: Range | None, cue: Range | None) -> Identity:
+    def identify(self, source: Range | None) -> Identity:
         """Kind, mention, resolved name and role of the source at a token range (None: nobody is given)."""
         if source is None:
             return Identity(kind=Kind.UNRESOLVED, mention=Mention.NONE, resolved=None, role=None)

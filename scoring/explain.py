@@ -100,14 +100,14 @@ def explain(report: Report, limit: int | None = None) -> Explanation:
 
 
 def sources(report: Report) -> tuple[Source, ...]:
-    """The distinct sources by `source_key`, those with the most statements first, then in order of place."""
+    """The distinct sources by their `source_key`, those with the most statements first, then in order of place."""
     grouped: dict[str, list[Attribution]] = {}
     for attribution in report.attributions:
-        grouped.setdefault(source_key(source_name(attribution)), []).append(attribution)
+        grouped.setdefault(attribution.source_key, []).append(attribution)
     order = list(Kind)
     found = [
         Source(
-            name=source_name(statements[0]),
+            name=statements[0].source_name,
             kind=min((each.kind for each in statements), key=order.index),
             role=next((each.role for each in statements if each.role), None),
             statements=tuple(statements),
@@ -115,16 +115,6 @@ def sources(report: Report) -> tuple[Source, ...]:
         for statements in grouped.values()
     ]
     return tuple(sorted(found, key=lambda source: -len(source.statements)))
-
-
-def source_name(attribution: Attribution) -> str:
-    """The fullest name of a source, else how it is mentioned; "" when the text has none."""
-    return attribution.resolved or attribution.source_text
-
-
-def source_key(name: str) -> str:
-    """What tells one source name from another: its letters, not where in a sentence it stands."""
-    return " ".join(name.casefold().split())
 
 
 def in_unit(value: float | None, unit: str) -> str:

@@ -18,6 +18,7 @@ from urllib.parse import urlsplit
 
 from onrecord.errors import InputError
 from onrecord.features.document import Article, Link, Note
+from onrecord.scoring.record import replace_surrogates
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -41,7 +42,6 @@ OWN_PAGE = "give the article's own page, or save its text as a .txt file"
 TAG = re.compile(r"<[!?/a-zA-Z]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 BY = re.compile(r"^by:? +", re.IGNORECASE)
-SURROGATE = re.compile(r"[\ud800-\udfff]")
 MARKDOWN_LINK = re.compile(r"\[([^\[\]\n]*)\]\((https?://[^()\s]+)\)")
 
 UNSEEN = frozenset({"head", "script", "style", "noscript", "template", "svg", "iframe", "object", "textarea", "select"})
@@ -62,7 +62,7 @@ def from_text(text: str, url: str = "") -> Article:
     if not text.strip():
         raise InputError("the text is empty", "give the text of an article")
     # Half a surrogate pair cannot be written anywhere; its stand-in has the same length, so offsets hold.
-    whole = SURROGATE.sub("\ufffd", text)
+    whole = replace_surrogates(text)
     notes = (Note("damaged_text", "Characters that are no Unicode were replaced."),) if whole != text else ()
     return Article(text=whole, url=url, domain=registered_domain(url), notes=notes)
 

@@ -14,7 +14,7 @@ from typing import Any, BinaryIO
 from onrecord.errors import InputError, OnrecordError
 from onrecord.scoring.corpus import Entry, entries
 from onrecord.scoring.extract import from_record
-from onrecord.scoring.model import DEFAULT, load_model, locate
+from onrecord.scoring.model import DEFAULT, Model, load_model, locate
 from onrecord.scoring.record import replace_surrogates, to_record, to_row
 from onrecord.scoring.score import score_article
 from onrecord.scoring.source import read_source
@@ -164,13 +164,14 @@ def _outcomes(inputs: Sequence[str], skip: Collection[Path], options: RankOption
 
 
 def _batch(batch: Sequence[Entry], options: RankOptions, flat: bool) -> list[_Outcome]:
-    return [_outcome(entry, options, flat) for entry in batch]
+    model = load_model(options.model)
+    return [_outcome(entry, model, options, flat) for entry in batch]
 
 
-def _outcome(entry: Entry, options: RankOptions, flat: bool) -> _Outcome:
+def _outcome(entry: Entry, model: Model, options: RankOptions, flat: bool) -> _Outcome:
     """The record of one article, or the error that says why there is none."""
     try:
-        return _scored(entry, options, flat)
+        return _scored(entry, model, options, flat)
     except OnrecordError as error:
         problem, remedy = error.problem, error.remedy
     except Exception as error:  # the last line of defence of a batch: one article must not end the others
@@ -178,12 +179,12 @@ def _outcome(entry: Entry, options: RankOptions, flat: bool) -> _Outcome:
     return _Outcome(_line({"id": entry.id, "place": entry.place, "reason": problem, "remedy": remedy}), failed=True)
 
 
-def _scored(entry: Entry, options: RankOptions, flat: bool) -> _Outcome:
+def _scored(entry: Entry, model: Model, options: RankOptions, flat: bool) -> _Outcome:
     if entry.error is not None:
         raise entry.error
     article = read_source(entry.path or "") if entry.record is None else from_record(entry.record)
     carried = {str(k): _plain(v) for k, v in (entry.record or {}).items() if k not in _READ_COLUMNS}
-    record = to_record(score_article(article, load_model(options.model)))
+    record = to_record(score_article(article, model))
     own = _flat(record, entry.id, options) if flat else _nested(record, entry.id, options)
     if options.text:
         own["text"] = article.text

@@ -22,8 +22,6 @@ from onrecord.scoring.explain import (
     Source,
     explain,
     in_unit,
-    source_key,
-    source_name,
     sources,
 )
 from onrecord.scoring.record import replace_surrogates
@@ -260,11 +258,12 @@ class Segment:
 
 def to_html(report: Report) -> str:
     """The report as one HTML file: no script, no font, no image, nothing that it would have to load."""
-    names = {source_key(source.name): i for i, source in enumerate(sources(report), 1)}
+    listed = sources(report)
+    names = {source.statements[0].source_key: i for i, source in enumerate(listed, 1)}
     page: str = _template().render(
         report=report,
         explanation=explain(report),
-        sources=sources(report),
+        sources=listed,
         paragraphs=paragraphs(segments(report.article.text, marks(report, names))),
         title=title_of(report),
         bias=bias_facts(report.bias),
@@ -277,8 +276,8 @@ def to_html(report: Report) -> str:
 def marks(report: Report, numbers: dict[str, int]) -> Iterator[Mark]:
     """Everything to be marked in the text; `numbers` gives the row of each `source_key` in the table."""
     for attribution in report.attributions:
-        name, kind = source_name(attribution), attribution.kind
-        code = f"{KIND_CODES[kind]}{numbers[source_key(name)]}"
+        name, kind = attribution.source_name, attribution.kind
+        code = f"{KIND_CODES[kind]}{numbers[attribution.source_key]}"
         who = f"{code}: {name or UNSAID} ({KIND_NAMES[kind]})"
         for i, span in enumerate(attribution.content, 1):
             last = i == len(attribution.content)

@@ -98,7 +98,7 @@ def _evidence(measurements: tuple[Measurement, ...]) -> dict[str, tuple[Evidence
     groups: dict[str, list[Evidence]] = {group: [] for group in EVIDENCE_GROUPS}
     for m in measurements:
         if m.feature.evidence:
-            groups[m.feature.evidence].extend(Evidence(span, m.feature.id) for span in m.spans)
+            groups.setdefault(m.feature.evidence, []).extend(Evidence(span, m.feature.id) for span in m.spans)
     return {group: tuple(sorted(found, key=lambda e: (e.span, e.feature))) for group, found in groups.items()}
 
 

@@ -6,7 +6,7 @@ number for its publisher. No text and no name can be read from it.
 
 import zlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -49,14 +49,12 @@ class Matrix:
 
     def rows(self, keep: npt.NDArray[np.int64]) -> "Matrix":
         """The same features of some of the articles, given by index."""
-        return Matrix(
-            self.features,
-            self.edges,
-            self.quantiles,
-            self.bins[keep],
-            self.target[keep],
-            self.publishers[keep],
-            self.weights[keep],
+        return replace(
+            self,
+            bins=self.bins[keep],
+            target=self.target[keep],
+            publishers=self.publishers[keep],
+            weights=self.weights[keep],
         )
 
 

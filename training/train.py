@@ -7,7 +7,6 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
-import numpy.typing as npt
 
 from onrecord.errors import LabelError
 from onrecord.features import CATALOGUE
@@ -16,7 +15,7 @@ from onrecord.scoring.model import DEFAULT, MODEL_FILE, Model, Scorecard, load_m
 from onrecord.scoring.report import Score
 from onrecord.scoring.score import score_article
 from onrecord.training.card import CARD_FILE, render
-from onrecord.training.evaluate import Evaluation, OutOfFold, cross_validate, evaluate, finish
+from onrecord.training.evaluate import Evaluation, cross_validate, evaluate, finish
 from onrecord.training.fit import fit, predict
 from onrecord.training.labels import Example
 from onrecord.training.matrix import MATRIX_FILE, Floats, Matrix, columns, learn_bins, load, measure_all, save, to_bins
@@ -72,7 +71,7 @@ def train(examples: Sequence[Example], name: str, *, base: str | None = DEFAULT,
         matrix=matrix,
         examples=tuple(usable),
         predicted=np.clip(out.total[mine], 0, 100),
-        evaluation=_evaluation(out, matrix, mine),
+        evaluation=_evaluation(out.total[mine], out.half[mine], matrix.rows(mine)),
         before=_compare(parent.score, new) if parent else None,
     )
 
@@ -144,15 +143,14 @@ def _join(old: Matrix, new: Matrix) -> Matrix:
     )
 
 
-def _evaluation(out: OutOfFold, matrix: Matrix, rows: npt.NDArray[np.int64]) -> Evaluation:
-    score, half = np.clip(out.total[rows], 0, 100), out.half[rows]
-    return evaluate(score, score - half, score + half, matrix.target[rows], len(np.unique(matrix.publishers[rows])))
-
-
 def _compare(card: Scorecard, matrix: Matrix) -> Evaluation:
     """A finished scorecard on articles that it has not seen."""
     total, spread = predict(card, matrix)
-    score, half = np.clip(total, 0, 100), card.factor * np.hypot(card.residual, spread)
+    return _evaluation(total, card.factor * np.hypot(card.residual, spread), matrix)
+
+
+def _evaluation(total: Floats, half: Floats, matrix: Matrix) -> Evaluation:
+    score = np.clip(total, 0, 100)
     return evaluate(score, score - half, score + half, matrix.target, len(np.unique(matrix.publishers)))
 
 

@@ -88,4 +88,4 @@ def test_a_language_without_a_lexicon_is_missing_not_zero(text):
 def test_two_sources_are_compared_by_name_in_lower_case():
     document = read(Article(f"{PLAIN} Ann Roe said no to it."))
     (found,) = attributions.find(document)
-    assert named_sourcing.identity(found) == "ann roe"
+    assert found.source_key == "ann roe"
