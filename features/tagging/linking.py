@@ -1,0 +1,107 @@
+"""From tagged tokens to statements: which source and which content belong to which cue.
+
+The tagger tells on which side of its cue a source or a content stands, so most links are to the nearest cue on
+that side. What remains are the ways in which the press shares and nests: one source with several cues
+("Roe said ..., adding that ..."), and a cue whose content is another statement ("Roe said Poe believes ...").
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import groupby, pairwise
+from operator import itemgetter
+
+import numpy as np
+
+from onrecord.features.document import Document
+from onrecord.features.statement import Range, Statement
+from onrecord.features.tagging.tags import Tag, Tags
+
+# A statement that begins so few tokens behind a cue is what the cue introduces ("said that Poe believes").
+MAX_NESTING_GAP = 3
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A cue, and what has been found to belong to it."""
+
+    cue: Range
+    source: Range | None = None
+    content: list[Range] = field(default_factory=list)
+
+    def hull(self) -> Range:
+        """From its first token to its last."""
+        parts = [self.cue, *self.content, *([self.source] if self.source else [])]
+        return min(a for a, _ in parts), max(b for _, b in parts)
+
+
+def link(document: Document, tags: Tags) -> list[Statement]:
+    """The statements of a document whose n tokens carry `tags`, in order of place."""
+    statements: list[Statement] = []
+    for runs in _runs(document, tags):
+        drafts, loose = _attach(runs)
+        _share_sources(document, drafts)
+        _nest(drafts)
+        found = [Statement(tuple(draft.content), draft.cue, draft.source) for draft in drafts if draft.content]
+        statements += sorted(found + loose, key=lambda statement: statement.first)
+    return statements
+
+
+def _runs(document: Document, tags: Tags) -> Iterator[list[tuple[int, Range]]]:
+    """For each paragraph with any, its runs of one tag, those outside and between left out."""
+    changes = np.diff(tags, prepend=Tag.OUTSIDE) != 0
+    changes[document.paragraphs[:, 0]] = True
+    first = np.flatnonzero(changes)
+    last = np.append(first[1:], len(tags))
+    tells = tags[first] > Tag.BETWEEN
+    paragraph = np.searchsorted(document.paragraphs[:, 0], first[tells], side="right")
+    runs = zip(
+        paragraph.tolist(), tags[first[tells]].tolist(), first[tells].tolist(), last[tells].tolist(), strict=True
+    )
+    for _, group in groupby(runs, key=itemgetter(0)):
+        yield [(tag, (a, b)) for _, tag, a, b in group]
+
+
+def _attach(runs: Iterable[tuple[int, Range]]) -> tuple[list[_Draft], list[Statement]]:
+    """Each part to the nearest cue on the side that its tag tells; what is said without any cue, apart."""
+    drafts: list[_Draft] = []
+    source: Range | None = None
+    content: list[Range] = []
+    for tag, where in runs:
+        if tag == Tag.CUE:
+            drafts.append(_Draft(where, source, content))
+            source, content = None, []
+        elif tag == Tag.SOURCE_AFTER and drafts and drafts[-1].source is None:
+            drafts[-1].source = where
+        elif tag in (Tag.SOURCE_BEFORE, Tag.SOURCE_AFTER):
+            source = where
+        elif tag == Tag.CONTENT_AFTER and drafts:
+            drafts[-1].content.append(where)
+        else:
+            content.append(where)
+    if drafts:
+        drafts[-1].content += content
+        return drafts, []
+    return [], [Statement((part,), None, source) for part in content]
+
+
+def _share_sources(document: Document, drafts: list[_Draft]) -> None:
+    """A cue that joins the one before it has the same source: "Roe said ... and added", "..., noting"."""
+    for before, draft in pairwise(drafts):
+        start = draft.cue[0]
+        same_sentence = document.sentence_of[before.cue[0]] == document.sentence_of[start]
+        if draft.source is None and same_sentence and _joins(document, start):
+            draft.source = before.source
+
+
+def _joins(document: Document, start: int) -> bool:
+    """Whether the verb at a token follows "and" or a comma, or is a participle."""
+    return document.lower[start - 1] in ("and", "but", ",") or document.lower[start].endswith("ing")
+
+
+def _nest(drafts: list[_Draft]) -> None:
+    """A cue that was left without content introduces the statement right behind it."""
+    for draft, inner in reversed(list(pairwise(drafts))):
+        first, last = inner.hull()
+        reach = max(draft.cue[1], draft.source[1] if draft.source else 0)
+        if not draft.content and reach <= first <= reach + MAX_NESTING_GAP:
+            draft.content.append((first, last))

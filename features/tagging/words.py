@@ -1,0 +1,159 @@
+"""What the tagger sees in a word by itself, whatever stands around it; made once a word and kept."""
+
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.features.document import lowered
+from onrecord.features.lexicon import load
+
+Hashes = npt.NDArray[np.uint32]
+Numbers = npt.NDArray[np.int64]
+
+# Observations of a word: its letters, its form, its classes in the lexicons, and clusters of words used alike.
+OBSERVED = ("word", "stem", "prefix", "suffix", "ending", "shape", "lexicon", "coarse", "middle", "fine", "finest")
+# Properties of a word from which the observations of its surroundings are made.
+MARKS = ("say", "think", "capital", "that", "punctuation")
+COMMA, STOP, PAUSE, DASH, QUOTE, BRACKET, OTHER = range(1, 8)
+PUNCTUATION = (
+    {",": COMMA}
+    | dict.fromkeys(".!?…", STOP)
+    | dict.fromkeys(":;", PAUSE)
+    | dict.fromkeys("-–—", DASH)
+    | dict.fromkeys("\"“”«»„`'‘’", QUOTE)
+    | dict.fromkeys("()[]", BRACKET)
+)
+_CLASSES = {
+    "attribution": ("say", "think", "auxiliary", "boundary", "pronoun", "time", "addressee"),
+    "sources": (
+        "title", "role", "organisation", "organisation_noun", "document", "unnamed", "place", "particle",
+        "pronoun_person", "pronoun_group", "pronoun_thing", "pronoun_relative",
+    ),
+}  # fmt: skip
+_ENDINGS = ("ing", "ed", "es", "s")
+# Words kept from one call to the next: a corpus has no end of new ones, and memory must stay flat.
+MAX_KEPT = 60_000
+
+
+# Odd numbers, one for each observation that is a number already.
+_SPREAD = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F, 0x165667B1)
+
+
+def hashed(text: str, kind: str = "") -> int:
+    """A 32-bit hash of any string, the same everywhere (CRC-32), another for each kind of observation."""
+    return zlib.crc32(text.encode("utf-8", "surrogatepass"), _seed(kind))
+
+
+@cache
+def _seed(kind: str) -> int:
+    return zlib.crc32(kind.encode())
+
+
+def stem(lower: str) -> str:
+    """A word without the endings of English verbs and plurals: enough to bring "claims" and "claimed" together."""
+    for ending in _ENDINGS:
+        if lower.endswith(ending) and len(lower) > len(ending) + 2:
+            return lower.removesuffix(ending)
+    return lower
+
+
+def shape(word: str) -> str:
+    """Its form: X for capitals, x for small letters, d for digits, at most two of a kind in a row."""
+    if word.isalpha() and word[1:].islower():  # nearly every word
+        return ("X" if word[0].isupper() else "x") + "xx"[: len(word) - 1]
+    out = ""
+    for letter in word[:12]:
+        kind = "X" if letter.isupper() else "x" if letter.islower() else "d" if letter.isdigit() else letter
+        if out[-2:] != 2 * kind:
+            out += kind
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Clusters:
+    """Words used alike, by what stands beside them (Brown et al. 1992 on such classes of words).
+
+    Attributes:
+        words: (v,) ascending hashes of the words that have a cluster.
+        finest: (v,) the finest cluster of each.
+        coarser: (k, 3) the fine, middle and coarse cluster that each finest one belongs to.
+    """
+
+    words: Hashes
+    finest: npt.NDArray[np.uint16]
+    coarser: npt.NDArray[np.uint16]
+
+    def of(self, lower: str) -> tuple[int, int, int, int]:
+        """Coarse, middle, fine and finest cluster of a word; -1 for one that has none."""
+        for form in (lower, lower.removesuffix("'s")):
+            key = hashed(form)
+            place = int(np.searchsorted(self.words, np.uint32(key)))
+            if place < len(self.words) and int(self.words[place]) == key:
+                finest = int(self.finest[place])
+                fine, middle, coarse = self.coarser[finest].tolist()
+                return coarse, middle, fine, finest
+        return -1, -1, -1, -1
+
+
+class Words:
+    """Numbers for words, and what is seen in the word behind each number.
+
+    Number 0 is no word: what stands beyond the edge of a paragraph. `generation` changes when numbers lose their
+    meaning, which they do only between two calls of `number`.
+
+    Attributes:
+        observed: (capacity, len(OBSERVED)) hashes.
+        marks: (capacity, len(MARKS)) small numbers.
+    """
+
+    def __init__(self, clusters: Clusters, language: str) -> None:
+        self._clusters = clusters
+        self._classes: dict[str, int] = {}
+        labels = [(family, label) for family, found in _CLASSES.items() for label in found]
+        for bit, (family, label) in enumerate(labels):
+            lexicon = load(family, language)
+            for word in lexicon.words(label) if lexicon else ():
+                self._classes[word] = self._classes.get(word, 0) | 1 << bit
+        self.generation = 0
+        self._forget()
+
+    def __len__(self) -> int:
+        return len(self._numbers) + 1
+
+    def number(self, tokens: Iterable[str]) -> Numbers:
+        """(n,) the number of each token."""
+        if len(self) > MAX_KEPT:
+            self._forget()
+        known = self._numbers
+        return np.array([known[t] if t in known else self._learn(t) for t in tokens], dtype=np.int64)
+
+    def _forget(self) -> None:
+        self.generation += 1
+        self._numbers: dict[str, int] = {}
+        self.observed = np.zeros((1024, len(OBSERVED)), dtype=np.uint32)
+        self.marks = np.zeros((1024, len(MARKS)), dtype=np.int64)
+
+    def _learn(self, word: str) -> int:
+        number = len(self)
+        if number == len(self.marks):
+            self.observed = np.concatenate([self.observed, np.zeros_like(self.observed)])
+            self.marks = np.concatenate([self.marks, np.zeros_like(self.marks)])
+        lower = lowered(word)
+        classes = self._classes.get(lower, 0)
+        letters = (lower, stem(lower), lower[:4], lower[-3:], lower[-2:], shape(word))
+        seen = [hashed(value, name) for name, value in zip(OBSERVED, letters, strict=False)]
+        self.observed[number] = (*seen, *self._mixed(classes, *self._clusters.of(lower)))
+        is_letter = word[0].isalnum() or word[0] == "_"
+        punctuation = 0 if is_letter else PUNCTUATION.get(word, OTHER)
+        self.marks[number] = (classes & 1, classes >> 1 & 1, word[0].isupper(), lower == "that", punctuation)
+        self._numbers[word] = number
+        return number
+
+    @staticmethod
+    def _mixed(*numbers: int) -> list[int]:
+        """Small numbers spread over 32 bits, each kind in its own way."""
+        return [(number + 2) * factor & 0xFFFFFFFF for number, factor in zip(numbers, _SPREAD, strict=True)]
