@@ -107,7 +107,7 @@ def stretch(shape: str, size: int, article: str) -> str:
         "one sentence": " ".join(words) + " ",
         "quotation marks that close": "".join(f'" {word} ' for word in words),
         "quotation marks that do not": "".join(f"“{word} " for word in words),
-        "a cue every third word": "".join(f"{word} she said " for word in words),
+        "a sentence of statements": "".join(f"“{word} will do it again,” she said, and " for word in words),
     }[shape]
     return (unit * (size // len(unit) + 1))[:size]
 
@@ -263,7 +263,7 @@ def print_scale(shared: Path) -> None:
     """The table of lengths; a ratio of 1 to the shortest text of a shape is linear."""
     marks = "quotation marks that close", "quotation marks that do not"
     print(f"{'':30}{'characters':>12}{'marks':>11}{'found':>9}{'CPU s':>9}{'MB held':>9}{'µs/char':>9}{'ratio':>7}")
-    for shape in ("an article's paragraphs", "one sentence", *marks, "a cue every third word"):
+    for shape in ("an article's paragraphs", "one sentence", *marks, "a sentence of statements"):
         first = None
         for size in SIZES:
             answer = apart(str(shared), "--stretch", shape, str(size))
