@@ -66,6 +66,7 @@ class Names:
     at: dict[int, Name] = field(default_factory=dict)
     roles: dict[str, list[tuple[int, Entity]]] = field(default_factory=lambda: defaultdict(list))
     bodies: dict[str, list[tuple[int, str]]] = field(default_factory=lambda: defaultdict(list))
+    _named_bodies: set[tuple[str, ...]] = field(default_factory=set)
     _surnames: dict[str, list[Entity]] = field(default_factory=lambda: defaultdict(list))
     _given: dict[str, list[Entity]] = field(default_factory=lambda: defaultdict(list))
     _bodies: dict[str, Entity] = field(default_factory=dict)
@@ -84,6 +85,7 @@ class Names:
         }
         learnt = cls(document, words, synonyms)
         found = find(document, words)
+        learnt._named_bodies.update(one.words for one in found if one.kind is Kind.NAMED_ORGANISATION)
         for one in found:
             if len(one.words) > 1 and not one.is_headline:
                 learnt._learn(one)
@@ -95,13 +97,15 @@ class Names:
 
     def _learn(self, found: ProperNoun) -> Entity:
         """The entity of a full name, new or known."""
-        return self._person(found) if found.kind is Kind.NAMED_PERSON else self._body(found)
+        is_person = found.kind is Kind.NAMED_PERSON and (found.has_title or found.words not in self._named_bodies)
+        return self._person(found) if is_person else self._body(found)
 
     def _person(self, found: ProperNoun) -> Entity:
         given, surname = found.words[0], _surname(found.words)
         for entity in self._surnames[surname][:MAX_NAMESAKES]:
-            other = entity.name.lower().split()[0]
-            if len(found.words) == 1 or other == given or (other[:1] == given[:1] and "." in (other[1:2], given[1:2])):
+            other = entity.name.lower().split()
+            initial = other[0][:1] == given[:1] and "." in (other[0][1:2], given[1:2], found.text[1:2])
+            if len(found.words) == 1 or initial or given in other[:-1] or other[0] in found.words[:-1]:
                 if len(found.text.split()) > len(entity.name.split()):
                     entity.name = found.text
                 return entity
@@ -139,6 +143,11 @@ class Names:
     def _mention(self, found: ProperNoun) -> None:
         if found.kind is Kind.UNRESOLVED and found.words[0] not in self._surnames:
             return  # "President", unless somebody's name is that
+        if found.is_headline and len(found.words) > 1:
+            known = self._known(found)
+            if known is None:
+                return
+            found = known
         entity = self._meant(found)
         entity.is_sure |= not found.opens or len(found.words) > 1
         name = Name(found.begin, found.first, found.last, found.text, entity)
@@ -152,6 +161,18 @@ class Names:
         if noun in self.words.organisation_noun:
             text = self.document.text_of(self.document.span(name.first, name.last + 1))
             self.bodies[noun].append((name.first, " ".join(text.split())))
+
+    def _known(self, found: ProperNoun) -> ProperNoun | None:
+        """What part of a headline's capitals is a name that the article gives elsewhere; None when none is."""
+        key = " ".join(found.words)
+        if key in self._bodies or key in self.words.known or (found.words[-1] in self._surnames):
+            return found
+        for i in range(found.first, found.last):
+            word = stem(self.document.lower[i])
+            if word in self._surnames:
+                text = self.document.words[i]
+                return found._replace(last=i + 1, text=text, words=(word,), kind=Kind.NAMED_PERSON, has_title=False)
+        return None
 
     def _meant(self, found: ProperNoun) -> Entity:
         if len(found.words) > 1:

@@ -31,7 +31,12 @@ _COMMON_ENDS = (
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The classes of the lexicons that tell names apart; `telling` is what says something of the name after it."""
+    """The classes of the lexicons that tell names apart.
+
+    Attributes:
+        telling: what says something of the name after it ("spokesman").
+        empty: what makes no name, however many of them stand together ("Former American").
+    """
 
     title: frozenset[str]
     role: frozenset[str]
@@ -52,6 +57,7 @@ class Words:
     noun: frozenset[str]
     surname: frozenset[str]
     telling: frozenset[str]
+    empty: frozenset[str]
 
     @staticmethod
     @cache
@@ -70,6 +76,7 @@ class Words:
             given_male=names.words("male") - names.words("female"),
             given_female=names.words("female") - names.words("male"),
             noun=noun,
+            empty=sources.words("weak") | sources.words("not_a_name") | names.words("demonym"),
             telling=noun | sources.words("title") | _WHERE | {"the"},
         )
 
@@ -132,7 +139,8 @@ class _Finder:
             if i < reach:
                 continue
             word = lower[i]
-            if stem(word) in words.not_a_name and not is_acronym(written[i]):
+            common = stem(word) in words.not_a_name and not (is_acronym(written[i]) or self._is_initial(i))
+            if common or _is_adjective(written[i]):
                 if word in words.surname:
                     found.append(self._tentative(i, i + 1, [word]))
                 continue
@@ -194,7 +202,7 @@ class _Finder:
             if lower[j - 1].endswith("'s") and lower[j - 1] not in self.words.known:
                 break
             if written[j][0].isupper():
-                if lower[j] in self.words.not_a_name and not self._is_surname(i, j):
+                if lower[j] in self.words.not_a_name and not self._is_name(j):
                     break
                 j += 1
             elif step := self._joins(i, j, opens):
@@ -203,10 +211,16 @@ class _Finder:
                 break
         return j
 
-    def _is_surname(self, i: int, j: int) -> bool:
-        """Whether a word that is seldom a name is one here: "Theresa May", "Tom Bell III"."""
+    def _is_name(self, j: int) -> bool:
+        """Whether a word that is seldom a name is one here: "Ann May", "Ann Roe III", "Ann A. Roe", "USA Today"."""
         lower = self.document.lower
-        return lower[j] in SUFFIXES or (lower[j] in self.words.surname and lower[j - 1] in self.words.given)
+        if lower[j] in SUFFIXES or f"{lower[j - 1]} {lower[j]}" in self.words.known or self._is_initial(j):
+            return True
+        return lower[j] in self.words.surname and lower[j - 1] in self.words.given
+
+    def _is_initial(self, j: int) -> bool:
+        words = self.document.words
+        return len(words[j]) == 1 and j + 1 < len(words) and words[j + 1] == "."
 
     def _joins(self, i: int, j: int, opens: set[int]) -> int:
         """How many tokens without a capital join a name at token j ("of", "van der", the stop of an initial)."""
@@ -236,7 +250,7 @@ class _Finder:
         if lower[j] != "and":
             heads = any(lower[j - 1] in some for some in (words.organisation, words.title, words.role))
             heads = heads or (
-                lower[j] == "for" and j == i + 1 and lower[i].endswith("s") and lower[i] not in words.role
+                lower[j] == "for" and j == i + 1 and lower[i].endswith("s") and lower[i] not in words.noun
             )
             return heads and not (lower[j] == "on" and lower[after] in words.given)
         if lower[after] in words.given or after != j + 1:
@@ -265,18 +279,18 @@ class _Finder:
         cut = self._cut(parts)
         if cut == len(parts):
             return self._tentative(begin, last, parts)
-        while cut < len(parts) and not document.is_word[begin + cut]:
+        while cut < len(parts) and (not document.is_word[begin + cut] or parts[cut] in JOINS):
             cut += 1
         first = begin + cut
         core = tuple(part for part in parts[cut:] if part[0].isalnum())
         whole = " ".join(core)
         if core and core[-1] in words.demonym and whole not in words.known and core[0] not in words.given:
             return None  # "Senate Democrats"
-        if not core or (
-            whole not in words.known
-            and all(w in words.demonym or w in words.weak or w in words.not_a_name for w in core)
-        ):
+        is_body = whole in words.known or (len(core) > 1 and core[-1] in words.organisation)
+        if not is_body and words.empty.issuperset(core):
             return None
+        if len(core) == 1 and len(whole) > 6 and document.words[first].isupper():
+            return self._tentative(begin, last, parts)  # "EXCLUSIVE"
         text = self._text(first, last)
         titled = cut > 0 or before in words.role or before in words.title
         article = before == "the" and cut == 0 and not (modifies and len(core) == 1)
@@ -353,6 +367,11 @@ class _Finder:
             else " ".join(document.text_of(document.span(first, last)).split())
         )
         return text.removesuffix("'s").removesuffix("’s")
+
+
+def _is_adjective(word: str) -> bool:
+    """Whether a word is one like "Alton-based"."""
+    return word.endswith(("ed", "era", "style", "born", "wide")) and "-" in word
 
 
 def _is_brand(word: str) -> bool:
