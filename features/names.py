@@ -164,8 +164,13 @@ class Names:
 
     def _known(self, found: ProperNoun) -> ProperNoun | None:
         """What part of a headline's capitals is a name that the article gives elsewhere; None when none is."""
-        key = " ".join(found.words)
-        if key in self._bodies or key in self.words.known or (found.words[-1] in self._surnames):
+        words, key = self.words, " ".join(found.words)
+        if key in self._bodies or key in words.known or found.words[-1] in self._surnames:
+            return found
+        if found.words[0] in words.given and found.last - found.first >= 2:
+            text = " ".join(self.document.words[found.first : found.first + 2])
+            return found._replace(last=found.first + 2, text=text, words=found.words[:2], kind=Kind.NAMED_PERSON)
+        if found.words[-1] in words.organisation and len(found.words) <= 3:
             return found
         for i in range(found.first, found.last):
             word = stem(self.document.lower[i])

@@ -172,7 +172,7 @@ class Parser:
         lower = self.document.lower
         for i in range(source[0] + 1, source[1] - 1):
             if lower[i] in ("including", "like") or (lower[i] == "as" and lower[i - 1] == "such"):
-                return self.names.at.get(i + 1)
+                return self.names.at.get(i + 1) or self.names.at.get(i + 2)
         return None
 
     def joint(self, name: Name, last: int) -> list[Name]:

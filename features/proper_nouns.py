@@ -55,6 +55,7 @@ class Words:
     not_a_name: frozenset[str]
     weak: frozenset[str]
     noun: frozenset[str]
+    document: frozenset[str]
     surname: frozenset[str]
     telling: frozenset[str]
     empty: frozenset[str]
@@ -66,7 +67,7 @@ class Words:
         sources, names = load("sources", language), load("names", language)
         if sources is None or names is None:
             return None
-        common = ("title", "role", "male", "female", "particle", "weak", "not_a_name", "organisation_noun")
+        common = ("title", "role", "male", "female", "particle", "weak", "not_a_name", "organisation_noun", "document")
         proper = ("organisation", "organisation_word", "known", "place", "demonym", "surname")
         noun = frozenset[str]().union(*(sources.words(label) for label in _NOUNS))
         return Words(
@@ -245,13 +246,14 @@ class _Finder:
     def _joins_body(self, i: int, j: int, after: int) -> bool:
         """Whether "of", "for", "on" or "and" goes on with an organisation's name."""
         written, lower, words = self.document.words, self.document.lower, self.words
-        if after > j + 2 or (after == j + 2 and lower[j + 1] != "the"):
+        if after > j + 2 or (after == j + 2 and lower[j + 1] not in ("the", "a", "an")):
             return False
         if lower[j] != "and":
             heads = any(lower[j - 1] in some for some in (words.organisation, words.title, words.role))
-            heads = heads or (
-                lower[j] == "for" and j == i + 1 and lower[i].endswith("s") and lower[i] not in words.noun
-            )
+            if lower[j] == "for" and j == i + 1 and lower[i].endswith("s"):  # "Citizens for Tax Reform"
+                heads = (
+                    lower[i] not in words.noun or lower[after] in words.organisation_word or lower[after] in words.weak
+                )
             return heads and not (lower[j] == "on" and lower[after] in words.given)
         if lower[after] in words.given or after != j + 1:
             return False
@@ -260,7 +262,7 @@ class _Finder:
         headed = any(
             lower[k] in words.organisation for k in range(after, min(after + 3, len(lower))) if written[k][0].isupper()
         )
-        return headed and lower[j - 1] in words.organisation_word
+        return headed and any(lower[j - 1] in some for some in (words.organisation_word, words.weak, words.demonym))
 
     def _name(self, begin: int, last: int, common: bool, before: str, modifies: bool) -> ProperNoun | None:
         """What a capitalised phrase names, its titles cut off; None when it names nobody."""
@@ -289,7 +291,14 @@ class _Finder:
         is_body = whole in words.known or (len(core) > 1 and core[-1] in words.organisation)
         if not is_body and words.empty.issuperset(core):
             return None
-        if len(core) == 1 and len(whole) > 6 and document.words[first].isupper():
+        if core[-1] in words.document and not is_body and core[0] not in words.given:
+            return None  # "Crime Bill"
+        if (
+            len(core) == 1
+            and len(whole) > 6
+            and document.words[first].isupper()
+            and (whole in self._seen or self._looks_common(whole))
+        ):
             return self._tentative(begin, last, parts)  # "EXCLUSIVE"
         text = self._text(first, last)
         titled = cut > 0 or before in words.role or before in words.title
@@ -348,6 +357,8 @@ class _Finder:
         if (core[0] in words.given and not article) or titled:
             return person
         if any(w in words.organisation or w in words.organisation_word for w in core):
+            return body
+        if not JOINS.isdisjoint(core):
             return body
         written = text.split()
         if article or before in words.organisation_noun or any(len(w) > 2 and w.isupper() for w in written):
