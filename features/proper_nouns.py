@@ -55,7 +55,7 @@ class Words:
     not_a_name: frozenset[str]
     weak: frozenset[str]
     noun: frozenset[str]
-    document: frozenset[str]
+    document_name: frozenset[str]
     surname: frozenset[str]
     telling: frozenset[str]
     empty: frozenset[str]
@@ -67,7 +67,17 @@ class Words:
         sources, names = load("sources", language), load("names", language)
         if sources is None or names is None:
             return None
-        common = ("title", "role", "male", "female", "particle", "weak", "not_a_name", "organisation_noun", "document")
+        common = (
+            "title",
+            "role",
+            "male",
+            "female",
+            "particle",
+            "weak",
+            "not_a_name",
+            "organisation_noun",
+            "document_name",
+        )
         proper = ("organisation", "organisation_word", "known", "place", "demonym", "surname")
         noun = frozenset[str]().union(*(sources.words(label) for label in _NOUNS))
         return Words(
@@ -291,7 +301,7 @@ class _Finder:
         is_body = whole in words.known or (len(core) > 1 and core[-1] in words.organisation)
         if not is_body and words.empty.issuperset(core):
             return None
-        if core[-1] in words.document and not is_body and core[0] not in words.given:
+        if core[-1] in words.document_name and not is_body and core[0] not in words.given:
             return None  # "Crime Bill"
         if (
             len(core) == 1
