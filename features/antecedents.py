@@ -141,7 +141,7 @@ class Antecedents:
         for word in {*words, head}:
             held = self.names.roles.get(word, ())
             at = bisect_left(held, begin, key=lambda pair: pair[0])
-            weight = _FITS if word == head or word in self.names.words.demonym else 1.0
+            weight = _FITS + 2 if word in self.names.words.demonym else _FITS if word == head else 1.0
             near = {id(entity): (place, entity) for place, entity in held[max(at - MAX_CANDIDATES, 0) : at + 3]}
             for key, (place, entity) in near.items():
                 score, latest = scores.get(key, (0.0, -2 * len(self.document.lower)))

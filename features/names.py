@@ -191,7 +191,7 @@ class Names:
                 return self._tails[word][0]
             if word in self.words.known or word in self.words.place:
                 return self._body(found)
-        persons = [e for e in self._surnames.get(word, ())[:MAX_NAMESAKES] if self._fits(e, found)]
+        persons = [e for e in self._surnames.get(word.removeprefix("al-"), ())[:MAX_NAMESAKES] if self._fits(e, found)]
         if not persons and len(self._given.get(word, ())) == 1:
             persons = self._given[word]
         if persons and not (found.has_article and not found.has_title):
@@ -229,7 +229,11 @@ class Names:
         """Roles, titles and parties before a name, and in the apposition after it."""
         lower, words = self.document.lower, self.document.words
         start = name.begin
-        if start > 0 and (lower[start - 1] in self.words.role or lower[start - 1] in self.words.title):
+        comma = start > 1 and words[start - 1] == ","  # "the group's president, Ann Roe"
+        if start > comma and (
+            lower[start - 1 - comma] in self.words.role or lower[start - 1 - comma] in self.words.title
+        ):
+            start -= comma
             while (
                 start > 0
                 and name.begin - start < 5
@@ -252,4 +256,5 @@ class Names:
 
 
 def _surname(words: tuple[str, ...]) -> str:
-    return words[-2] if words[-1] in SUFFIXES and len(words) > 1 else words[-1]
+    last = words[-2] if words[-1] in SUFFIXES and len(words) > 1 else words[-1]
+    return last.removeprefix("al-") or last

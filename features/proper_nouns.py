@@ -259,7 +259,7 @@ class _Finder:
         if after > j + 2 or (after == j + 2 and lower[j + 1] not in ("the", "a", "an")):
             return False
         if lower[j] != "and":
-            heads = any(lower[j - 1] in some for some in (words.organisation, words.title, words.role))
+            heads = lower[j - 1] in words.organisation or lower[j - 1] in words.title
             if lower[j] == "for" and j == i + 1 and lower[i].endswith("s"):  # "Citizens for Tax Reform"
                 heads = (
                     lower[i] not in words.noun or lower[after] in words.organisation_word or lower[after] in words.weak
@@ -379,14 +379,13 @@ class _Finder:
 
     def _text(self, first: int, last: int) -> str:
         """A name on one line, without the 's of the possessive."""
-        if self.document.lower[last - 1] in self.words.known:
-            return self.document.words[last - 1] if last == first + 1 else " ".join(self.document.words[first:last])
         document = self.document
-        text = (
-            document.words[first]
-            if last == first + 1
-            else " ".join(document.text_of(document.span(first, last)).split())
-        )
+        if last == first + 1:
+            text = document.words[first]
+        else:
+            text = " ".join(document.text_of(document.span(first, last)).split())
+        if document.lower[last - 1] in self.words.known:  # "Macy's"
+            return text
         return text.removesuffix("'s").removesuffix("’s")
 
 

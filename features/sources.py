@@ -191,7 +191,10 @@ class Sources:
             text = self.parser.description(phrase.pieces[0])
             return Referent(Kind.UNNAMED, text, None, is_plural, is_person), Mention.DESCRIPTION, None
         first = self.names.at.get(phrase.core[0])
-        if first is not None and first.entity.kind is Kind.NAMED_PERSON:  # the source runs on into a verb
+        is_owner = first is not None and self.document.lower[first.last - 1].endswith("'s")
+        if (
+            first is not None and first.entity.kind is Kind.NAMED_PERSON and not is_owner
+        ):  # the source runs on into a verb
             return self._named(first, (phrase.core,), phrase.core)
         return NOBODY, Mention.DESCRIPTION, None
 
