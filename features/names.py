@@ -7,6 +7,7 @@ whole text before anything shorter is resolved. Only capitalised words are looke
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from onrecord.features.capitals import restore
 from onrecord.features.document import Document
 from onrecord.features.lexicon import load
 from onrecord.features.measurement import Kind
@@ -84,7 +85,7 @@ class Names:
             word: label.partition(":")[2] for label in sources.classes if ":" in label for word in sources.words(label)
         }
         learnt = cls(document, words, synonyms)
-        found = find(document, words)
+        found = find(restore(document, words), words)
         learnt._named_bodies.update(one.words for one in found if one.kind is Kind.NAMED_ORGANISATION)
         for one in found:
             if len(one.words) > 1 and not one.is_headline:

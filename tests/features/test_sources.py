@@ -20,13 +20,13 @@ UNRESOLVED = Kind.UNRESOLVED
 NAME, PARTIAL, DESCRIPTION, PRONOUN, NONE = Mention
 
 
-def identities(marked):
+def identities(marked, rest=PLAIN):
     """The identities of all sources in brackets, in order."""
     text, places = "", []
     for piece in marked.replace("]", "[").split("["):
         places.append(len(text))
         text += piece
-    document = read(Article(f"{text}\n\n{PLAIN}"))
+    document = read(Article(f"{text}\n\n{rest}"))
     sources = Sources.of(document)
     assert sources is not None
     start, end = document.start.tolist(), document.end.tolist()
@@ -191,6 +191,24 @@ def test_identity(text, kind, mention, resolved):
 )
 def test_role(text, role):
     assert identities(text)[-1]["role"] == role
+
+
+LOWER = "the road is long and the people of the town have been asking for it to be mended for years. " * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "mention", "resolved"),
+    [
+        ("[ann roecker] said so.", PERSON, NAME, "ann roecker"),
+        ("ann roecker came. then [roecker] said so.", PERSON, PARTIAL, "ann roecker"),
+        ("it was sen. roecker who came. then [roecker] said so.", PERSON, PARTIAL, "Roecker"),
+        ("[the report] said so.", PAPER, DESCRIPTION, "the report"),
+        ("[officials] said so.", UNNAMED, DESCRIPTION, "officials"),
+    ],
+)
+def test_text_without_capitals(text, kind, mention, resolved):
+    found = identities(text, LOWER)[-1]
+    assert (found["kind"], found["mention"], found["resolved"]) == (kind, mention, resolved)
 
 
 def test_nobody_is_given():
