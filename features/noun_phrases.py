@@ -182,6 +182,8 @@ class Parser:
             closes = lower[i] != "," or lower[i + 1] == "and"
             i += 2 if lower[i] == "," and closes else 1
             other = self.names.at.get(i)
+            if other is not None and lower[other.last - 1].endswith("'s"):
+                other = self.names.at.get(other.last)  # "and the Herald's Tom Bell"
             if other is None or other.entity.kind is not name.entity.kind or other.entity is name.entity:
                 break
             names.append(other)

@@ -104,8 +104,9 @@ class Sources:
             return None
         phrase = self.parser.parse(before)
         found, _, _ = self._phrase(phrase, before)
-        is_person = self.nouns.is_role(phrase.noun) or phrase.noun in self.nouns.unnamed
-        if self.document.lower[place] == "who" and before[1] < place and not is_person:
+        is_people = self.nouns.is_role(phrase.noun) or phrase.noun in self.nouns.unnamed
+        is_apart = before[1] < place and not is_people
+        if self.document.lower[place] == "who" and (is_apart or found.kind is Kind.NAMED_ORGANISATION):
             opens = int(self.document.sentences[self.document.sentence_of[place], 0])
             for name in self.antecedents.before(place):
                 if name.entity.kind is Kind.NAMED_PERSON and name.first >= opens:
