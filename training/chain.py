@@ -107,7 +107,7 @@ class _Parameter:
         self._count += 1
 
     def mean(self) -> Floats:
-        return self._sum / max(self._count, 1)
+        return self._sum / np.float32(max(self._count, 1))
 
 
 def _batches(chains: Ints, rng: np.random.Generator) -> Iterator[Ints]:

@@ -48,9 +48,9 @@ were written with an eye on both files.
 
 ## Known failures
 
-Attribution is found surely where somebody says something; attitudes ("is against") and nouns ("the claim that") are missed
-or wrongly found more often than not. Leaning is not judged yet: always "cannot tell". Only English is scored. Articles by the same outlet in another house style were
-not tested apart.
+Attributions are found surely where somebody says something; attitudes ("is against") and nouns ("the claim that") are
+often missed, or found where there are none. Leaning is not judged yet: always "cannot tell". Only English is scored.
+Articles by the same outlet in another house style were not tested apart.
 """
 
 

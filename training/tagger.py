@@ -198,7 +198,7 @@ def _unit(table: Floats) -> float:
 
 def _rounded(weights: Floats, unit: float, kind: type[Any]) -> npt.NDArray[Any]:
     largest = np.iinfo(kind).max
-    return np.clip(np.rint(weights / unit), -largest, largest).astype(kind)
+    return np.asarray(np.clip(np.rint(weights / unit), -largest, largest), dtype=kind)
 
 
 def _texts(path: Path) -> Iterator[str]:

@@ -19,7 +19,8 @@ def crossings(here: Block, seen: Observations) -> Numbers:
     before = np.concatenate([quote[:1], quote[:-1]])
     opens = np.zeros(len(quote), dtype=np.int64)
     opens[here.sentences[:, 0]] = 1
-    return ((quote * (CLOSES + 1) + before) * 2 + opens) * 8 + seen["punctuation"]
+    crossing: Numbers = ((quote * (CLOSES + 1) + before) * 2 + opens) * 8 + seen["punctuation"]
+    return crossing
 
 
 def chains(here: Block) -> Numbers:

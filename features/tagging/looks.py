@@ -45,7 +45,7 @@ def look_again(here: Block, word: Hashes, chances: Floats) -> Observations:
 
 
 def _level(chance: npt.NDArray[np.floating]) -> Hashes:
-    return np.digitize(chance, _LEVELS).astype(np.uint32)
+    return np.asarray(np.digitize(chance, _LEVELS), dtype=np.uint32)
 
 
 def _best(here: Block, chance: Floats) -> Hashes:

@@ -74,8 +74,12 @@ def block(parts: Sequence[Piece], words: Words) -> Block:
     def laid_out(name: str) -> Numbers:
         found = [np.zeros((0, 2), dtype=np.int64)]
         for part, start in zip(parts, starts.tolist(), strict=False):
-            ranges = np.clip(getattr(part.document, name).astype(np.int64), part.first, part.last)
-            found.append(ranges[ranges[:, 0] < ranges[:, 1]] + (start - part.first))
+            ranges = getattr(part.document, name)
+            within = slice(
+                int(np.searchsorted(ranges[:, 1], part.first, side="right")),
+                int(np.searchsorted(ranges[:, 0], part.last, side="left")),
+            )
+            found.append(np.clip(ranges[within].astype(np.int64), part.first, part.last) + (start - part.first))
         return np.concatenate(found)
 
     sentences, paragraphs = laid_out("sentences"), laid_out("paragraphs")
@@ -101,7 +105,7 @@ def observe(here: Block, words: Words) -> Observations:
     marks = dict(zip(MARKS, np.ascontiguousarray(words.marks[here.numbers].T), strict=True))
     index = np.arange(len(here.numbers))
     sentence, paragraph = here.sentences[here.sentence], here.paragraphs[here.paragraph]
-    seen |= _quotations(here, marks["punctuation"], seen["word"])
+    seen |= _quotations(here, marks["punctuation"])
     quoted = seen["quote"] != OUTSIDE
     say = (marks["say"] > 0) & ~quoted
     cue = say | ((marks["think"] > 0) & ~quoted)
@@ -129,7 +133,8 @@ def _gap(distance: Numbers) -> Hashes:
 
 def _place(at: Numbers, first: Numbers, last: Numbers) -> Hashes:
     """How near to the first and the last of its kind, up to three."""
-    return (np.minimum(at - first, 3) * 4 + np.minimum(last - at, 3)).astype(np.uint32)
+    near: Numbers = np.minimum(at - first, 3) * 4 + np.minimum(last - at, 3)
+    return near.astype(np.uint32)
 
 
 def _edges(here: Block, punctuation: Numbers) -> Hashes:
@@ -139,12 +144,13 @@ def _edges(here: Block, punctuation: Numbers) -> Hashes:
     same = here.piece[first[1:]] == here.piece[last[:-1]]
     before[1:] = np.where(same, punctuation[last[:-1]], _NO_PARAGRAPH)
     behind[:-1] = np.where(same, punctuation[first[1:]], _NO_PARAGRAPH)
-    return ((punctuation[last] * 16 + before) * 16 + behind)[here.paragraph].astype(np.uint32)
+    edges: Numbers = (punctuation[last] * 16 + before) * 16 + behind
+    return edges[here.paragraph].astype(np.uint32)
 
 
-def _quotations(here: Block, punctuation: Numbers, word: Hashes) -> Observations:
+def _quotations(here: Block, punctuation: Numbers) -> Observations:
     """Whether a token stands in a quotation, how long that is, and how it ends (", she said" or a full stop)."""
-    state, length, end = (np.zeros(len(word), dtype=np.uint32) for _ in range(3))
+    state, length, end = (np.zeros(len(punctuation), dtype=np.uint32) for _ in range(3))
     first, last = here.quotations.T
     if len(first):
         sizes = last - first
@@ -208,7 +214,8 @@ def _speaker(here: Block, say: Flags, capital: Flags, word: Hashes) -> Hashes:
 
 def kinds(here: Block, word: Hashes) -> Numbers:
     """(n,) the same number for the same word of the same piece."""
-    return np.unique((here.piece.astype(np.uint64) << np.uint64(32)) | word, return_inverse=True)[1]
+    _, kind = np.unique((here.piece.astype(np.uint64) << np.uint64(32)) | word, return_inverse=True)
+    return np.asarray(kind, dtype=np.int64)
 
 
 def _sentence_counts(here: Block, quoted: Flags, say: Flags, cue: Flags) -> Observations:
@@ -216,7 +223,8 @@ def _sentence_counts(here: Block, quoted: Flags, say: Flags, cue: Flags) -> Obse
 
     def count(mask: Flags) -> Numbers:
         before = np.concatenate([[0], np.cumsum(mask)])
-        return (before[here.sentences[:, 1]] - before[here.sentences[:, 0]])[here.sentence]
+        counts: Numbers = before[here.sentences[:, 1]] - before[here.sentences[:, 0]]
+        return counts[here.sentence]
 
     sizes = np.diff(here.sentences, axis=1).ravel()[here.sentence]
     inside = count(quoted)

@@ -2,8 +2,8 @@
 
 The first look weighs each token by itself. The second weighs the same features anew, and with them what the first
 took the tokens around for (stacking: Cohen and Carvalho 2005). Its weights, and those between neighbouring tags, make
-the field (Lafferty et al. 2001), of which the likeliest row of tags is taken. All weights are whole numbers, so
-that the tags of a text depend neither on the machine nor on the texts that are read with it.
+the field (Lafferty et al. 2001), of which the likeliest row of tags is taken. All weights are whole numbers and all
+sums exact, so that the tags of a text do not depend on the texts that are read with it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -147,4 +147,5 @@ def _groups(parts: Iterator[tuple[int, Piece]]) -> Iterator[list[tuple[int, Piec
 def softmax(scores: Floats) -> Floats:
     """(n, TAGS) probabilities from logarithms of odds."""
     odds = np.exp(scores - scores.max(axis=1, keepdims=True))
-    return odds / odds.sum(axis=1, keepdims=True)
+    chances: Floats = odds / odds.sum(axis=1, keepdims=True)
+    return chances

@@ -119,9 +119,8 @@ def is_lexical(template: Template) -> bool:
 
 def place(template: Template, values: Iterable[Hashes], bits: int) -> Indices:
     """(n,) rows in a table of 2**bits for a template whose observations have these (n,) values."""
-    total = np.uint32(hashed(repr(template)))
-    for slot, value in zip(_SLOTS, values, strict=False):
-        total = total + value * slot
+    name: Hashes = np.array(hashed(repr(template)), dtype=np.uint32)
+    total: Hashes = sum((value * slot for slot, value in zip(_SLOTS, values, strict=False)), start=name)
     total = (total ^ (total >> np.uint32(15))) * _FINAL
     return (total >> np.uint32(32 - bits)).astype(np.intp)
 

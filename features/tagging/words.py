@@ -27,6 +27,8 @@ PUNCTUATION = (
     | dict.fromkeys("()[]", BRACKET)
 )
 _ENDINGS = ("ing", "ed", "es", "s")
+# Clusters of a word, from the coarse to the finest.
+LEVELS = 4
 # What is seen beyond the edges of a paragraph, whatever is asked.
 EDGE = 0x3C6EF35F
 # Words kept from one call to the next: a corpus has no end of new ones, and memory must stay flat.
@@ -85,8 +87,8 @@ class Clusters:
             key = hashed(form)
             place = int(np.searchsorted(self.words, np.uint32(key)))
             if place < len(self.words) and int(self.words[place]) == key:
-                return tuple(self.levels[place].tolist())
-        return (-1,) * self.levels.shape[1]
+                return tuple(int(cluster) for cluster in self.levels[place])
+        return (-1,) * LEVELS
 
 
 @dataclass(frozen=True, slots=True)
