@@ -150,9 +150,12 @@ def read(article: Article) -> Document:
     ['He said : “ Stop . ”', 'Nobody did .']
     """
     text = article.text
-    bounds = np.array([m.span() for m in TOKEN.finditer(text)], dtype=np.int32).reshape(-1, 2)
-    words = [text[a:b] for a, b in bounds.tolist()]
-    lower = [lowered(word) for word in words]
+    places = [m.span() for m in TOKEN.finditer(text)]
+    bounds = np.array(places, dtype=np.int32).reshape(-1, 2)
+    words = [text[a:b] for a, b in places]
+    lower = [word.lower() for word in words]
+    if "’" in text:
+        lower = [word.replace("’", "'") for word in lower]
     is_word = np.array([word[0].isalnum() or word[0] == "_" for word in words], dtype=np.bool_)
     language = _language(lower, is_word)
     paragraphs = _paragraphs(text, bounds)
@@ -273,7 +276,7 @@ def _language(lower: list[str], is_word: Bools) -> str:
     for language in LANGUAGES:
         lexicon = load("document", language)
         function = lexicon.words("function") if lexicon else frozenset()
-        here = sum(word in function for word in lower) / max(total, 1)
+        here = sum(map(function.__contains__, lower)) / max(total, 1)
         if here > share:
             best, share = language, here
     return best if share >= MIN_FUNCTION_SHARE else ""
