@@ -1,5 +1,6 @@
 """Text to numbers and evidence. A family is one module with `NAME`, `FEATURES` and `measure`."""
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from onrecord.features import (
@@ -33,5 +34,13 @@ CATALOGUE: dict[str, Feature] = {feature.id: feature for family in FAMILIES for 
 
 def measure(document: Document) -> tuple[tuple[Attribution, ...], tuple[Measurement, ...]]:
     """All attributions and all measurements of a document, in the order of CATALOGUE."""
-    found = attributions.find(document)
-    return found, tuple(m for family in FAMILIES for m in family.measure(document, found))
+    return measure_all([document])[0]
+
+
+def measure_all(documents: Sequence[Document]) -> list[tuple[tuple[Attribution, ...], tuple[Measurement, ...]]]:
+    """The same for each of several documents, whose attributions are found together because that is faster."""
+    found = attributions.find_all(documents)
+    return [
+        (here, tuple(m for family in FAMILIES for m in family.measure(document, here)))
+        for document, here in zip(documents, found, strict=True)
+    ]

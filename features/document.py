@@ -24,6 +24,8 @@ LANGUAGES = ("en",)
 MIN_FUNCTION_SHARE = 0.18
 # Fewer words than this are too few to judge an article by.
 MIN_WORDS = 50
+# A text of so many tokens without a single quotation mark may have lost them.
+MIN_UNQUOTED = 300
 
 _TERMINAL = frozenset(".!?…")
 _CLOSING = frozenset("\"'”’»)]")
@@ -170,7 +172,7 @@ def read(article: Article) -> Document:
         quoted=quoted,
         is_word=is_word,
         language=language,
-        notes=_notes(words, language, unclosed),
+        notes=_notes(words, language, unclosed, bool(len(quotations))),
     )
 
 
@@ -277,7 +279,7 @@ def _language(lower: list[str], is_word: Bools) -> str:
     return best if share >= MIN_FUNCTION_SHARE else ""
 
 
-def _notes(words: list[str], language: str, unclosed: int) -> tuple[Note, ...]:
+def _notes(words: list[str], language: str, unclosed: int, has_quotations: bool) -> tuple[Note, ...]:
     notes = []
     if not language and words:
         message = "The text is in no language that onrecord can read, so it gets no score."
@@ -287,5 +289,10 @@ def _notes(words: list[str], language: str, unclosed: int) -> tuple[Note, ...]:
         notes.append(Note("unclosed_quotation", message))
     letters = "".join(word for word in words[:400] if word.isalpha())
     if len(letters) >= 200 and letters.islower():
-        notes.append(Note("lowercased", "The text has no capital letters; names are hard to find in it."))
+        notes.append(
+            Note("lowercased", "The text has no capital letters; names and sources are hard to find.")
+        )
+    if language and not has_quotations and len(words) >= MIN_UNQUOTED:
+        message = "The text has no quotation marks, so what sources say word for word cannot be told from the rest."
+        notes.append(Note("no_quotation_marks", message))
     return tuple(notes)

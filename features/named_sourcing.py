@@ -1,9 +1,12 @@
 """Who the sources are: named or not, with a role or not, how many, and whether the other side is heard."""
 
+import math
 from collections import Counter
 
+import numpy as np
+
 from onrecord.features.document import Document, Span
-from onrecord.features.lexicon import load
+from onrecord.features.lexicon import Hit, load
 from onrecord.features.measurement import Attribution, Feature, Kind, Measurement, Mention
 from onrecord.features.rates import missing, per_1000, share, spans
 
@@ -26,10 +29,14 @@ FEATURES: tuple[Feature, ...] = (
     Feature("named_sourcing.unnamed", "count", "more distinct unnamed sources", _AP, 0.0),
     Feature("named_sourcing.on_record_share", "share", "more of the attributions have a named source", _AP),
     Feature("named_sourcing.largest_share", "share", "more of what is said comes from one source", _REUTERS),
+    Feature("named_sourcing.one_source", "yes/no", "all that anybody says comes from one source", _REUTERS),
     Feature("named_sourcing.kinds", "count", "more kinds of source: persons, organisations, documents", _PEJ, 0.0),
     Feature("named_sourcing.full_names", "per 1,000 words", "more sources given by their full name", _REUTERS),
     Feature("named_sourcing.response_sought", "count", "more signs that the other side was asked", _SPJ, 0.0),
     Feature("named_sourcing.anonymity_explained", "count", "more reasons given for anonymity", _AP, 0.0),
+    Feature(
+        "named_sourcing.anonymity_unexplained", "count", "more unnamed sources without a reason near them", _AP, 0.0
+    ),
 )
 
 
@@ -50,6 +57,7 @@ def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[
     hits = list(lexicon.find(document.lower, "response", "anonymity"))
     response = [hit for hit in hits if hit.label == "response"]
     anonymity = [hit for hit in hits if hit.label == "anonymity"]
+    unexplained = _without_reason(document, unnamed, anonymity)
     roles = [a for a in named if a.role and a.kind is Kind.NAMED_PERSON]
     full = [a for a in named if a.mention is Mention.NAME]
     values: tuple[tuple[float, tuple[Span, ...]], ...] = (
@@ -63,16 +71,26 @@ def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[
         (_distinct(unnamed), _spans(unnamed)),
         (share(len(named), len(given)), _spans(named)),
         (share(times, len(given)), _spans([a for a in given if a.source_key == largest])),
+        (float(len(statements) == 1) if statements else math.nan, _spans(given) if len(statements) == 1 else ()),
         (sum(count > 0 for count in by_kind.values()), ()),
         (per_1000(len(full), words), _spans(full)),
         (len(response), spans(document, response)),
         (len(anonymity), spans(document, anonymity)),
+        (_distinct(unexplained), _spans(unexplained)),
     )
     return tuple(Measurement(f, float(v), s) for f, (v, s) in zip(FEATURES, values, strict=True))
 
 
 def _distinct(attributions: list[Attribution]) -> int:
     return len({a.source_key for a in attributions})
+
+
+def _without_reason(document: Document, unnamed: list[Attribution], reasons: list[Hit]) -> list[Attribution]:
+    """The unnamed sources that have no reason for their anonymity in their sentence or the ones beside it."""
+    explained = {int(document.sentence_of[hit.first]) + k for hit in reasons for k in (-1, 0, 1)}
+    starts = np.array([a.source[0].start for a in unnamed], dtype=np.int64)
+    sentences = document.sentence_of[np.searchsorted(document.start, starts)]
+    return [a for a, sentence in zip(unnamed, sentences.tolist(), strict=True) if sentence not in explained]
 
 
 def _spans(attributions: list[Attribution], kind: Kind | None = None) -> tuple[Span, ...]:

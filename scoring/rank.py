@@ -6,18 +6,23 @@ import math
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, TypeVar
 
 from onrecord.errors import InputError, OnrecordError
+from onrecord.features.document import Article
 from onrecord.scoring.corpus import Entry, entries
 from onrecord.scoring.extract import from_record
 from onrecord.scoring.model import DEFAULT, Model, load_model, locate
 from onrecord.scoring.record import replace_surrogates, to_record, to_row
-from onrecord.scoring.score import score_article
+from onrecord.scoring.report import Report
+from onrecord.scoring.score import score_article, score_articles
 from onrecord.scoring.source import read_source
+
+T = TypeVar("T")
 
 BATCH = 32
 _READ_COLUMNS = frozenset({"id", "url", "title", "text", "html", "published", "date", "authors", "byline"})
@@ -164,14 +169,20 @@ def _outcomes(inputs: Sequence[str], skip: Collection[Path], options: RankOption
 
 
 def _batch(batch: Sequence[Entry], options: RankOptions, flat: bool) -> list[_Outcome]:
+    """Outcomes of entries, whose articles are scored together because that is faster."""
     model = load_model(options.model)
-    return [_outcome(entry, model, options, flat) for entry in batch]
+    articles = [_attempt(entry, partial(_article, entry)) for entry in batch]
+    reports = _reports(batch, articles, model)
+    return [
+        report if isinstance(report, _Outcome) else _attempt(entry, partial(_finish, entry, report, options, flat))
+        for entry, report in zip(batch, reports, strict=True)
+    ]
 
 
-def _outcome(entry: Entry, model: Model, options: RankOptions, flat: bool) -> _Outcome:
-    """The record of one article, or the error that says why there is none."""
+def _attempt(entry: Entry, work: Callable[[], T]) -> T | _Outcome:
+    """What the work gives for an entry, or the outcome that says why it gave nothing."""
     try:
-        return _scored(entry, model, options, flat)
+        return work()
     except OnrecordError as error:
         problem, remedy = error.problem, error.remedy
     except Exception as error:  # the last line of defence of a batch: one article must not end the others
@@ -179,15 +190,33 @@ def _outcome(entry: Entry, model: Model, options: RankOptions, flat: bool) -> _O
     return _Outcome(_line({"id": entry.id, "place": entry.place, "reason": problem, "remedy": remedy}), failed=True)
 
 
-def _scored(entry: Entry, model: Model, options: RankOptions, flat: bool) -> _Outcome:
+def _reports(batch: Sequence[Entry], articles: Sequence[Article | _Outcome], model: Model) -> list[Report | _Outcome]:
+    """A report for each article, in the places of the articles; what failed already stays."""
+    readable = [article for article in articles if isinstance(article, Article)]
+    try:
+        reports = iter(score_articles(readable, model))
+    except Exception:  # whatever it was, one by one finds the article that it belongs to
+        return [
+            article if isinstance(article, _Outcome) else _attempt(entry, partial(score_article, article, model))
+            for entry, article in zip(batch, articles, strict=True)
+        ]
+    return [article if isinstance(article, _Outcome) else next(reports) for article in articles]
+
+
+def _article(entry: Entry) -> Article:
+    """The article of an entry; raises what the entry or its reading has failed with."""
     if entry.error is not None:
         raise entry.error
-    article = read_source(entry.path or "") if entry.record is None else from_record(entry.record)
+    return read_source(entry.path or "") if entry.record is None else from_record(entry.record)
+
+
+def _finish(entry: Entry, report: Report, options: RankOptions, flat: bool) -> _Outcome:
+    """A finished line from a report."""
     carried = {str(k): _plain(v) for k, v in (entry.record or {}).items() if k not in _READ_COLUMNS}
-    record = to_record(score_article(article, model))
+    record = to_record(report)
     own = _flat(record, entry.id, options) if flat else _nested(record, entry.id, options)
     if options.text:
-        own["text"] = article.text
+        own["text"] = report.article.text
     facts, score = record["article"], record["score"]
     columns = (*own, *(name for name in carried if name not in own)) if flat else ()
     line = _line({**carried, **own})

@@ -1,11 +1,11 @@
 """From an article to its report: measure, look up, add."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from onrecord.features import CATALOGUE, FAMILIES, measure
+from onrecord.features import CATALOGUE, FAMILIES, measure_all
 from onrecord.features.document import MIN_WORDS, Article, Document, Note, read
-from onrecord.features.measurement import Measurement
+from onrecord.features.measurement import Attribution, Measurement
 from onrecord.scoring.model import Model, Scorecard, load_model, percentile
 from onrecord.scoring.report import (
     EVIDENCE_GROUPS,
@@ -24,22 +24,31 @@ LOADED = "tone.loaded"
 
 def score_article(article: Article, model: Model | None = None) -> Report:
     """Score one article with a model (the one that ships, if none is given)."""
+    return score_articles([article], model)[0]
+
+
+def score_articles(articles: Sequence[Article], model: Model | None = None) -> list[Report]:
+    """Score several articles: the same reports as one by one, in less time."""
     model = model or load_model()
-    document = read(article)
-    attributions, measurements = measure(document)
+    documents = [read(article) for article in articles]
+    measured = measure_all(documents)
+    return [_report(document, model, *found) for document, found in zip(documents, measured, strict=True)]
+
+
+def _report(
+    document: Document, model: Model, attributions: tuple[Attribution, ...], measurements: tuple[Measurement, ...]
+) -> Report:
     values = {m.feature.id: m.value for m in measurements}
-    score = _score(document, model.score, values)
-    families = _families(model.score, measurements)
     return Report(
-        article=article,
+        article=document.article,
         language=document.language,
         words=document.word_count,
-        score=score,
-        families=families,
+        score=_score(document, model.score, values),
+        families=_families(model.score, measurements),
         attributions=attributions,
         evidence=_evidence(measurements),
         bias=_bias(document, model, values),
-        notes=article.notes + document.notes + _notes(document, model.score, values),
+        notes=document.article.notes + document.notes + _notes(document, model.score, values),
         model=ModelIdentity(model.name, model.version, model.sha256),
     )
 

@@ -16,8 +16,7 @@ from onrecord.features.tagging.words import Clusters, hashed
 WORDS = 40_000
 CONTEXTS = 3_000
 DIMENSIONS = 100
-FINEST = 1_200
-COARSER = (384, 96, 24)
+LEVELS = (24, 96, 384, 1_200)
 _OFFSETS = (-2, -1, 1, 2)
 _GAP = [-1, -1]  # between two texts: no word of one stands beside a word of the other
 
@@ -29,11 +28,10 @@ def learn_clusters(texts: Iterable[str], seed: int = 0) -> Clusters:
     """Clusters of the commonest words; the same for the same texts in the same order."""
     words, row = _ranked(texts)
     vectors = _vectors(row, len(words), seed)
-    finest, centres = _nearest_centres(vectors, FINEST, seed)
-    coarser = np.stack([_nearest_centres(centres, k, seed)[0] for k in COARSER], axis=1)
+    levels = np.stack([_nearest_centres(vectors, k, seed) for k in LEVELS], axis=1)
     hashes = np.array([hashed(word) for word in words], dtype=np.uint32)
     order = np.argsort(hashes, kind="stable")
-    return Clusters(hashes[order], finest[order], coarser)
+    return Clusters(hashes[order], levels[order])
 
 
 def _ranked(texts: Iterable[str]) -> tuple[list[str], Ints]:
@@ -74,9 +72,9 @@ def _vectors(row: Ints, words: int, seed: int) -> Floats:
     return np.asarray(vectors / (np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9), dtype=np.float32)
 
 
-def _nearest_centres(vectors: Floats, k: int, seed: int) -> tuple[npt.NDArray[np.uint16], Floats]:
-    """(n,) the cluster of each vector, and the centres of the k clusters."""
+def _nearest_centres(vectors: Floats, k: int, seed: int) -> npt.NDArray[np.uint16]:
+    """(n,) the number of the cluster, of k, that each vector is in."""
     from sklearn.cluster import MiniBatchKMeans
 
     means = MiniBatchKMeans(k, random_state=seed, batch_size=4096, n_init=2, max_iter=60).fit(vectors)
-    return means.labels_.astype(np.uint16), means.cluster_centers_.astype(np.float32)
+    return np.asarray(means.labels_, dtype=np.uint16)

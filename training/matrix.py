@@ -7,6 +7,7 @@ number for its publisher. No text and no name can be read from it.
 import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 from zipfile import BadZipFile
 
@@ -14,12 +15,14 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.errors import ModelError
-from onrecord.features import CATALOGUE, measure
+from onrecord.features import CATALOGUE, measure_all
 from onrecord.features.document import Article, read
 
 Floats = npt.NDArray[np.float64]
 Bytes = npt.NDArray[np.uint8]
 
+# Articles that are measured together.
+BATCH = 16
 MAX_BINS = 16
 MISSING = 255
 MATRIX_FILE = "matrix.npz"
@@ -58,16 +61,18 @@ class Matrix:
         )
 
 
-def measure_all(articles: Iterable[Article], jobs: int = -1) -> Floats:
+def measure_articles(articles: Iterable[Article], jobs: int = -1) -> Floats:
     """(n, f) values of all features of CATALOGUE, in its order; nan where missing."""
     from joblib import Parallel, delayed
 
-    rows = Parallel(n_jobs=jobs, batch_size=16)(delayed(_values)(article) for article in articles)
-    return np.array(rows, dtype=float).reshape(len(rows), len(CATALOGUE))
+    rest = iter(articles)
+    batches: Iterable[list[Article]] = iter(lambda: list(islice(rest, BATCH)), [])
+    parts = Parallel(n_jobs=jobs)(delayed(_values)(batch) for batch in batches)
+    return np.array([row for part in parts for row in part], dtype=float).reshape(-1, len(CATALOGUE))
 
 
-def _values(article: Article) -> list[float]:
-    return [m.value for m in measure(read(article))[1]]
+def _values(articles: list[Article]) -> list[list[float]]:
+    return [[m.value for m in found] for _, found in measure_all([read(article) for article in articles])]
 
 
 def columns(features: Iterable[str]) -> list[int]:

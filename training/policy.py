@@ -26,7 +26,9 @@ RAISES = frozenset(
 LOWERS = frozenset(
     {
         "attribution.longest_gap",
+        "named_sourcing.anonymity_unexplained",
         "named_sourcing.largest_share",
+        "named_sourcing.one_source",
         "named_sourcing.unnamed",
         "named_sourcing.unnamed_rate",
         "boilerplate.about_publisher",

@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.features.document import Article, Document, read
+from onrecord.features.lexicon import load
 from onrecord.features.tagging.decoding import chains, crossings
 from onrecord.features.tagging.looks import look_again
 from onrecord.features.tagging.observations import Block, Observations, Piece, block, observe
@@ -24,7 +25,7 @@ from onrecord.features.tagging.tagger import softmax
 from onrecord.features.tagging.tags import Tag
 from onrecord.features.tagging.templates import FIRST_LOOK, SECOND_LOOK, Surroundings, Template
 from onrecord.features.tagging.weights import Weights, save
-from onrecord.features.tagging.words import Clusters, Words
+from onrecord.features.tagging.words import Classes, Clusters, Words, hashed
 from onrecord.training.chain import Examples, Field, Floats, Ints, fit, weigh
 from onrecord.training.clusters import learn_clusters
 
@@ -38,6 +39,14 @@ BOLDNESS = 0.35
 # The share of all weights that fit into a byte as they are; the few larger ones are cut off.
 FITTING = 0.9995
 LANGUAGE = "en"
+
+_CLASSES = {
+    "attribution": ("say", "think", "auxiliary", "boundary", "pronoun", "time", "addressee"),
+    "sources": (
+        "title", "role", "organisation", "organisation_noun", "document", "unnamed", "place", "particle",
+        "pronoun_person", "pronoun_group", "pronoun_thing", "pronoun_relative",
+    ),
+}  # fmt: skip
 
 Places = npt.NDArray[np.int32]
 _SIDES = {
@@ -62,7 +71,8 @@ def train(rows: Sequence[Mapping[str, Any]], clusters: Clusters, trained_on: tup
     What the second look sees of the first comes from models that had not seen the article (out of fold), as it will
     when the tagger reads what it was not trained on.
     """
-    words = Words(clusters, LANGUAGE)
+    classes = learn_classes(LANGUAGE)
+    words = Words(clusters, classes)
     articles = [_Article.of(row, words) for row in rows]
     sizes = [len(article.tags) for article in articles]
     starts = np.concatenate([[0], np.cumsum(sizes)])
@@ -88,7 +98,7 @@ def train(rows: Sequence[Mapping[str, Any]], clusters: Clusters, trained_on: tup
     first = fitted(everything, places, 1 << BITS, FIRST_EPOCHS, chained=False)
     both = np.hstack([places, again + (1 << BITS)])
     second = fitted(everything, both, (1 << BITS) + (1 << SECOND_BITS), SECOND_EPOCHS, chained=True)
-    return _whole_numbers(first, second, clusters, trained_on)
+    return _whole_numbers(first, second, clusters, classes, trained_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +123,18 @@ class _Article:
         """(n, templates) the rows of its features."""
         around = Surroundings(self.seen, self.block.paragraph)
         return np.stack([around.places(template, bits) for template in templates], axis=1).astype(np.int32)
+
+
+def learn_classes(language: str) -> Classes:
+    """The single words of those classes of the lexicons that the tagger looks at."""
+    bits: dict[int, int] = {}
+    labels = [(family, label) for family, found in _CLASSES.items() for label in found]
+    for bit, (family, label) in enumerate(labels):
+        lexicon = load(family, language)
+        for word in lexicon.words(label) if lexicon else ():
+            bits[hashed(word)] = bits.get(hashed(word), 0) | 1 << bit
+    words = sorted(bits)
+    return Classes(np.array(words, dtype=np.uint32), np.array([bits[word] for word in words], dtype=np.uint32))
 
 
 def gold_tags(document: Document, attributions: Iterable[Mapping[str, Any]]) -> Ints:
@@ -142,7 +164,15 @@ def gold_tags(document: Document, attributions: Iterable[Mapping[str, Any]]) -> 
     return tags
 
 
-def _whole_numbers(first: Field, second: Field, clusters: Clusters, trained_on: tuple[str, ...]) -> Weights:
+def _tokens(document: Document, start: int, end: int) -> tuple[int, int]:
+    """The tokens that stand in a span of characters, half-open."""
+    first, last = np.searchsorted(document.end, start, "right"), np.searchsorted(document.start, end, "left")
+    return int(first), int(last)
+
+
+def _whole_numbers(
+    first: Field, second: Field, clusters: Clusters, classes: Classes, trained_on: tuple[str, ...]
+) -> Weights:
     """Weights rounded to steps so small that nearly the largest still fits into a byte."""
     unit = _unit(first.table)
     step = _unit(second.table)
@@ -152,6 +182,7 @@ def _whole_numbers(first: Field, second: Field, clusters: Clusters, trained_on: 
     table = _rounded(second.table, step, np.int8)
     return Weights(
         clusters=clusters,
+        classes=classes,
         looks=np.hstack([_rounded(first.table, unit, np.int8), table[: 1 << BITS]]),
         second=table[1 << BITS :],
         transitions=_rounded(transitions, step, np.int16),

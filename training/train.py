@@ -18,7 +18,17 @@ from onrecord.training.card import CARD_FILE, render
 from onrecord.training.evaluate import Evaluation, cross_validate, evaluate, finish
 from onrecord.training.fit import fit, predict
 from onrecord.training.labels import Example
-from onrecord.training.matrix import MATRIX_FILE, Floats, Matrix, columns, learn_bins, load, measure_all, save, to_bins
+from onrecord.training.matrix import (
+    MATRIX_FILE,
+    Floats,
+    Matrix,
+    columns,
+    learn_bins,
+    load,
+    measure_articles,
+    save,
+    to_bins,
+)
 from onrecord.training.policy import UNWEIGHED
 from onrecord.training.splits import groups
 
@@ -118,7 +128,7 @@ def _usable(example: Example) -> bool:
 def _matrix(examples: Sequence[Example], like: Matrix | None, jobs: int) -> Matrix:
     """Labelled articles as a matrix, in the features and bins of another if one is given."""
     features = like.features if like else tuple(name for name in CATALOGUE if name not in UNWEIGHED)
-    values = measure_all((example.article for example in examples), jobs)[:, columns(features)]
+    values = measure_articles((example.article for example in examples), jobs)[:, columns(features)]
     edges, quantiles = (like.edges, like.quantiles) if like else learn_bins(values)
     return Matrix(
         features=features,

@@ -39,14 +39,14 @@ def load(language: str) -> "Tagger | None":
     if not name.is_file():
         return None
     with as_file(name) as path:
-        return Tagger(read_weights(path), language)
+        return Tagger(read_weights(path))
 
 
 class Tagger:
     """Tags documents. It keeps what it has seen of words between calls."""
 
-    def __init__(self, weights: Weights, language: str) -> None:
-        self.words = Words(weights.clusters, language)
+    def __init__(self, weights: Weights) -> None:
+        self.words = Words(weights.clusters, weights.classes)
         self._bits = len(weights.looks).bit_length() - 1
         self._second_bits = len(weights.second).bit_length() - 1
         # Rows of 16 bytes, and of 8, are fetched faster than those of 14 and 7.
@@ -124,8 +124,8 @@ class Tagger:
 def _add(scores: Scores, table: npt.NDArray[np.int8], places: Iterable[Indices]) -> None:
     """Add up the rows of a table. No row is out of bounds: "clip" only spares NumPy a look at each."""
     rows = np.empty(scores.shape, dtype=np.int8)
-    for place in places:
-        table.take(place, axis=0, out=rows, mode="clip")
+    for rows_of_one in places:
+        table.take(rows_of_one, axis=0, out=rows, mode="clip")
         scores += rows
 
 

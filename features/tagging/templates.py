@@ -10,13 +10,11 @@ from collections.abc import Iterable, Mapping
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.features.tagging.words import OBSERVED, Hashes, Numbers, hashed
+from onrecord.features.tagging.words import EDGE, OBSERVED, Hashes, Numbers, hashed
 
 Template = tuple[tuple[str, int], ...]
 Indices = npt.NDArray[np.intp]
 
-# What stands beyond the edges of a paragraph, whatever is asked of it.
-EDGE = 0x3C6EF35F
 _SLOTS = tuple(np.uint32(k) for k in (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F))
 _FINAL = np.uint32(0x2C1B3C6D)
 

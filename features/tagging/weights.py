@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.features.tagging.words import Clusters
+from onrecord.features.tagging.words import Classes, Clusters
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,8 @@ class Weights:
     """What training learns: numbers only.
 
     Attributes:
-        clusters: classes of words.
+        clusters: classes of words, by how they are used.
+        classes: classes of words, by the lexicons.
         looks: (2**a, 2 * TAGS) int8, the weights of FIRST_LOOK's features in the first and in the second look.
         second: (2**b, TAGS) int8, the weights of SECOND_LOOK's features.
         transitions: (CROSSINGS, TAGS, TAGS) int16, from one tag to the next.
@@ -24,6 +25,7 @@ class Weights:
     """
 
     clusters: Clusters
+    classes: Classes
     looks: npt.NDArray[np.int8]
     second: npt.NDArray[np.int8]
     transitions: npt.NDArray[np.int16]
@@ -38,8 +40,9 @@ def save(weights: Weights, path: Path) -> None:
         path,
         allow_pickle=False,
         words=weights.clusters.words,
-        finest=weights.clusters.finest,
-        coarser=weights.clusters.coarser,
+        levels=weights.clusters.levels,
+        lexicon=weights.classes.words,
+        bits=weights.classes.bits,
         looks=weights.looks,
         second=weights.second,
         transitions=weights.transitions,
@@ -53,7 +56,8 @@ def read_weights(path: Path) -> Weights:
     """Read weights; nothing is unpickled."""
     with np.load(path, allow_pickle=False) as arrays:
         return Weights(
-            clusters=Clusters(arrays["words"], arrays["finest"], arrays["coarser"]),
+            clusters=Clusters(arrays["words"], arrays["levels"]),
+            classes=Classes(arrays["lexicon"], arrays["bits"]),
             looks=arrays["looks"],
             second=arrays["second"],
             transitions=arrays["transitions"],

@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.features.document import lowered
-from onrecord.features.lexicon import load
 
 Hashes = npt.NDArray[np.uint32]
 Numbers = npt.NDArray[np.int64]
@@ -27,14 +26,9 @@ PUNCTUATION = (
     | dict.fromkeys("\"“”«»„`'‘’", QUOTE)
     | dict.fromkeys("()[]", BRACKET)
 )
-_CLASSES = {
-    "attribution": ("say", "think", "auxiliary", "boundary", "pronoun", "time", "addressee"),
-    "sources": (
-        "title", "role", "organisation", "organisation_noun", "document", "unnamed", "place", "particle",
-        "pronoun_person", "pronoun_group", "pronoun_thing", "pronoun_relative",
-    ),
-}  # fmt: skip
 _ENDINGS = ("ing", "ed", "es", "s")
+# What is seen beyond the edges of a paragraph, whatever is asked.
+EDGE = 0x3C6EF35F
 # Words kept from one call to the next: a corpus has no end of new ones, and memory must stay flat.
 MAX_KEPT = 60_000
 
@@ -78,25 +72,34 @@ class Clusters:
     """Words used alike, by what stands beside them (Brown et al. 1992 on such classes of words).
 
     Attributes:
-        words: (v,) ascending hashes of the words that have a cluster.
-        finest: (v,) the finest cluster of each.
-        coarser: (k, 3) the fine, middle and coarse cluster that each finest one belongs to.
+        words: (v,) ascending hashes of the words that are in clusters.
+        levels: (v, 4) the coarse, middle, fine and finest cluster of each.
     """
 
     words: Hashes
-    finest: npt.NDArray[np.uint16]
-    coarser: npt.NDArray[np.uint16]
+    levels: npt.NDArray[np.uint16]
 
-    def of(self, lower: str) -> tuple[int, int, int, int]:
+    def of(self, lower: str) -> tuple[int, ...]:
         """Coarse, middle, fine and finest cluster of a word; -1 for one that has none."""
         for form in (lower, lower.removesuffix("'s")):
             key = hashed(form)
             place = int(np.searchsorted(self.words, np.uint32(key)))
             if place < len(self.words) and int(self.words[place]) == key:
-                finest = int(self.finest[place])
-                fine, middle, coarse = self.coarser[finest].tolist()
-                return coarse, middle, fine, finest
-        return -1, -1, -1, -1
+                return tuple(self.levels[place].tolist())
+        return (-1,) * self.levels.shape[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Classes:
+    """Words that lexicons know: what they knew when the tagger was trained, so that a word added since changes no tag.
+
+    Attributes:
+        words: (m,) ascending hashes of words.
+        bits: (m,) one bit for each class that a word is in; the first is of cues that say, the second that think.
+    """
+
+    words: Hashes
+    bits: Hashes
 
 
 class Words:
@@ -110,14 +113,9 @@ class Words:
         marks: (capacity, len(MARKS)) small numbers.
     """
 
-    def __init__(self, clusters: Clusters, language: str) -> None:
+    def __init__(self, clusters: Clusters, classes: Classes) -> None:
         self._clusters = clusters
-        self._classes: dict[str, int] = {}
-        labels = [(family, label) for family, found in _CLASSES.items() for label in found]
-        for bit, (family, label) in enumerate(labels):
-            lexicon = load(family, language)
-            for word in lexicon.words(label) if lexicon else ():
-                self._classes[word] = self._classes.get(word, 0) | 1 << bit
+        self._classes = dict(zip(classes.words.tolist(), classes.bits.tolist(), strict=True))
         self.generation = 0
         self._forget()
 
@@ -134,7 +132,7 @@ class Words:
     def _forget(self) -> None:
         self.generation += 1
         self._numbers: dict[str, int] = {}
-        self.observed = np.zeros((1024, len(OBSERVED)), dtype=np.uint32)
+        self.observed = np.full((1024, len(OBSERVED)), EDGE, dtype=np.uint32)
         self.marks = np.zeros((1024, len(MARKS)), dtype=np.int64)
 
     def _learn(self, word: str) -> int:
@@ -143,7 +141,7 @@ class Words:
             self.observed = np.concatenate([self.observed, np.zeros_like(self.observed)])
             self.marks = np.concatenate([self.marks, np.zeros_like(self.marks)])
         lower = lowered(word)
-        classes = self._classes.get(lower, 0)
+        classes = self._classes.get(hashed(lower), 0)
         letters = (lower, stem(lower), lower[:4], lower[-3:], lower[-2:], shape(word))
         seen = [hashed(value, name) for name, value in zip(OBSERVED, letters, strict=False)]
         self.observed[number] = (*seen, *self._mixed(classes, *self._clusters.of(lower)))

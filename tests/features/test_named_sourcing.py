@@ -28,7 +28,7 @@ def measured(text):
         ("persons", 1, ["Ann Roe, the mayor,", "Roe"]),
         ("organisations", 1, ["Alton Council"]),
         ("documents", 1, ["The report"]),
-        ("with_role", 1, ["Ann Roe, the mayor,"]),
+        ("with_role", 1, ["Ann Roe, the mayor,", "Roe"]),
         ("named_rate", 4000 / WORDS, ["Ann Roe, the mayor,", "Roe", "The report", "Alton Council"]),
         ("unnamed_rate", 1000 / WORDS, ["Officials"]),
         ("unnamed", 1, ["Officials"]),

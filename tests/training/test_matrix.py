@@ -20,7 +20,7 @@ from onrecord.training.matrix import (
     columns,
     learn_bins,
     load,
-    measure_all,
+    measure_articles,
     save,
     to_bins,
 )
@@ -67,11 +67,11 @@ def test_few_values_need_few_edges(column, edges):
 
 
 def test_values_come_in_the_order_of_the_catalogue():
-    found = measure_all([Article("The ferry, said Marta Quill, will not sail."), Article("")], jobs=1)
+    found = measure_articles([Article("The ferry, said Marta Quill, will not sail."), Article("")], jobs=1)
     assert found.shape == (2, len(CATALOGUE))
     assert found[:, columns(["readability.words"])].ravel()[0] == 8
     assert columns(reversed(CATALOGUE)) == list(range(len(CATALOGUE)))[::-1]
-    assert measure_all([], jobs=1).shape == (0, len(CATALOGUE))
+    assert measure_articles([], jobs=1).shape == (0, len(CATALOGUE))
 
 
 def same(a, b):

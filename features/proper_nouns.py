@@ -1,0 +1,401 @@
+"""Capitalised phrases that may be names: where they begin and end, their titles cut off, person or organisation."""
+
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from onrecord.features.document import Document
+from onrecord.features.lexicon import load
+from onrecord.features.measurement import Kind
+
+MAX_NAME_TOKENS = 10
+SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+JOINS = frozenset(("of", "for", "and", "&", "on"))
+# Surnames with a capital within them; any other word that has one is a brand ("YouTube").
+_SURNAME_HEADS = ("Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "O'", "O’", "D'", "D’", "Fitz", "St")
+_CLOSES_SENTENCE = frozenset(".!?\"”'’")
+_WHERE = frozenset(("in", "near", "outside"))
+_COURTESY = frozenset(("mr", "mrs", "ms"))
+# Bodies whose names go on behind "and": "Centers for Disease Control and Prevention".
+_COMPOUND = frozenset(("department", "ministry", "centers", "centre", "center", "institute", "secretary", "office"))
+_NOUNS = ("role", "document", "unnamed", "organisation_noun")
+# What ends a word that opens a sentence and is nobody's name: "Eyewitnesses", "Economically".
+_COMMON_ENDS = (
+    "ly", "ing", "ists", "ers", "ors", "ments", "ions", "ties", "sses", "ants", "ents", "ians", "ness", "ics", "men",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The classes of the lexicons that tell names apart.
+
+    Attributes:
+        telling: what says something of the name after it ("spokesman").
+        empty: what makes no name, however many of them stand together ("Former American").
+    """
+
+    title: frozenset[str]
+    role: frozenset[str]
+    male: frozenset[str]
+    female: frozenset[str]
+    given: frozenset[str]
+    given_male: frozenset[str]
+    given_female: frozenset[str]
+    organisation: frozenset[str]
+    organisation_word: frozenset[str]
+    organisation_noun: frozenset[str]
+    known: frozenset[str]
+    place: frozenset[str]
+    demonym: frozenset[str]
+    particle: frozenset[str]
+    not_a_name: frozenset[str]
+    weak: frozenset[str]
+    noun: frozenset[str]
+    document_name: frozenset[str]
+    surname: frozenset[str]
+    telling: frozenset[str]
+    empty: frozenset[str]
+
+    @staticmethod
+    @cache
+    def of(language: str) -> "Words | None":
+        """The words of a language; None when it has no lexicons of names and sources."""
+        sources, names = load("sources", language), load("names", language)
+        if sources is None or names is None:
+            return None
+        common = (
+            "title",
+            "role",
+            "male",
+            "female",
+            "particle",
+            "weak",
+            "not_a_name",
+            "organisation_noun",
+            "document_name",
+        )
+        proper = ("organisation", "organisation_word", "known", "place", "demonym", "surname")
+        noun = frozenset[str]().union(*(sources.words(label) for label in _NOUNS))
+        return Words(
+            **{label: sources.words(label) for label in common},
+            **{label: names.words(label) for label in proper},
+            given=names.words("male") | names.words("female") | names.words("first_name"),
+            given_male=names.words("male") - names.words("female"),
+            given_female=names.words("female") - names.words("male"),
+            noun=noun,
+            empty=sources.words("weak") | sources.words("not_a_name") | names.words("demonym"),
+            telling=noun | sources.words("title") | _WHERE | {"the"},
+        )
+
+
+class ProperNoun(NamedTuple):
+    """A phrase that names somebody: titles from token `begin`, the name itself at tokens `first` to `last`.
+
+    Its kind is `unresolved` where it is a name only if somebody is called that elsewhere ("King", "Sanders").
+    """
+
+    begin: int
+    first: int
+    last: int
+    text: str
+    words: tuple[str, ...]
+    kind: Kind
+    has_title: bool
+    has_article: bool
+    is_where: bool
+    opens: bool = False
+    is_headline: bool = False
+
+
+def stem(word: str) -> str:
+    """A lower-cased word without the 's of the possessive."""
+    return word.removesuffix("'s")
+
+
+def is_acronym(word: str) -> bool:
+    """Whether a word is two to six capitals, with or without full stops between them."""
+    letters = word.replace(".", "")
+    return 2 <= len(letters) <= 6 and letters.isupper() and letters.isalpha()
+
+
+def find(document: Document, words: Words) -> list[ProperNoun]:
+    """The proper nouns of a document, in order of place; time linear in its capitals."""
+    return _Finder(document, words).find()
+
+
+@dataclass
+class _Finder:
+    """Finds the capitalised phrases that may be names."""
+
+    document: Document
+    words: Words
+    _seen: set[str] = field(default_factory=set)
+    _places: dict[tuple[tuple[str, ...], bool, str, bool], int] = field(default_factory=dict)
+    _parsed: dict[tuple[tuple[str, ...], bool, str, bool], ProperNoun | None] = field(default_factory=dict)
+
+    def find(self) -> list[ProperNoun]:
+        written, lower, words = self.document.words, self.document.lower, self.words
+        capitals = [i for i, word in enumerate(written) if word[0].isupper()]
+        self._seen = set(written)
+        opens = set(self.document.sentences[:, 0].tolist())
+        headlines = self._headlines(capitals).tolist()
+        sentence_of = self.document.sentence_of[capitals].tolist()
+        found: list[ProperNoun] = []
+        reach = 0
+        for i, sentence in zip(capitals, sentence_of, strict=True):
+            if i < reach:
+                continue
+            word = lower[i]
+            common = stem(word) in words.not_a_name and not (is_acronym(written[i]) or self._is_initial(i))
+            if common or _is_adjective(written[i]):
+                if word in words.surname:
+                    found.append(self._tentative(i, i + 1, [word]))
+                continue
+            reach = self._end(i, opens)
+            opening = i in opens or (not self.document.is_word[i - 1] and written[i - 1] not in ",.")
+            common = opening and (word in self._seen or (reach == i + 1 and self._looks_common(word)))
+            one = self._parse(i, reach, common)
+            if one is not None:
+                opening = opening and not one.has_title
+                found.append(
+                    one._replace(opens=opening, is_headline=headlines[sentence])
+                    if opening or headlines[sentence]
+                    else one
+                )
+        return found
+
+    def _parse(self, begin: int, last: int, common: bool) -> ProperNoun | None:
+        """What a phrase names; the same phrase in the same surroundings is parsed once."""
+        lower = self.document.lower
+        before = lower[begin - 1] if begin and lower[begin - 1] in self.words.telling else ""
+        modifies = before == "the" and last < len(lower) and lower[last] in self.words.noun
+        key = (tuple(self.document.words[begin:last]), common, before, modifies)
+        if key in self._parsed:
+            known = self._parsed[key]
+            if known is None:
+                return None
+            shift = begin - self._places[key]
+            return (
+                known._replace(begin=known.begin + shift, first=known.first + shift, last=known.last + shift)
+                if shift
+                else known
+            )
+        self._places[key] = begin
+        one = self._parsed[key] = self._name(begin, last, common, before, modifies)
+        return one
+
+    def _looks_common(self, word: str) -> bool:
+        """Whether a word that opens a sentence has its capital from there."""
+        return word in self.words.noun or (word.endswith(_COMMON_ENDS) and len(word) > 6)
+
+    def _headlines(self, capitals: list[int]) -> npt.NDArray[np.bool_]:
+        """Sentences in which most words have a capital, as in the headlines of the American press."""
+        document = self.document
+        if len(document.sentences) == 0:
+            return np.zeros(0, dtype=np.bool_)
+        flags = np.zeros(len(document.words), dtype=np.int32)
+        flags[capitals] = 1
+        starts = document.sentences[:, 0]
+        upper = np.add.reduceat(flags, starts)
+        total = np.add.reduceat(document.is_word.astype(np.int32), starts)
+        closes = np.array([document.words[k - 1] in _CLOSES_SENTENCE for k in document.sentences[:, 1].tolist()])
+        return np.where(closes, (total >= 8) & (upper >= 0.7 * total), (total >= 4) & (upper >= 0.6 * total))
+
+    def _end(self, i: int, opens: set[int]) -> int:
+        """Where the capitalised phrase from token i ends."""
+        written, lower, n = self.document.words, self.document.lower, len(self.document.words)
+        j = i + 1
+        while j < n and j - i < MAX_NAME_TOKENS and j not in opens:
+            if lower[j - 1].endswith("'s") and lower[j - 1] not in self.words.known:
+                break
+            if written[j][0].isupper():
+                if lower[j] in self.words.not_a_name and not self._is_name(j):
+                    break
+                j += 1
+            elif step := self._joins(i, j, opens):
+                j += step
+            else:
+                break
+        return j
+
+    def _is_name(self, j: int) -> bool:
+        """Whether a word that is seldom a name is one here: "Ann May", "Ann Roe III", "Ann A. Roe", "USA Today"."""
+        lower = self.document.lower
+        if lower[j] in SUFFIXES or f"{lower[j - 1]} {lower[j]}" in self.words.known or self._is_initial(j):
+            return True
+        return lower[j] in self.words.surname and lower[j - 1] in self.words.given
+
+    def _is_initial(self, j: int) -> bool:
+        words = self.document.words
+        return len(words[j]) == 1 and j + 1 < len(words) and words[j + 1] == "."
+
+    def _joins(self, i: int, j: int, opens: set[int]) -> int:
+        """How many tokens without a capital join a name at token j ("of", "van der", the stop of an initial)."""
+        written, lower = self.document.words, self.document.lower
+        after = next((k for k in range(j + 1, min(j + 4, len(written))) if written[k][0].isupper()), None)
+        if after is None or after in opens or lower[after] in self.words.not_a_name:
+            return 0
+        word, before = lower[j], lower[j - 1]
+        if word == ".":
+            short = len(before) <= 3 or before in self.words.title or "." in before
+            return int(short and after == j + 1)
+        if word in self.words.particle and all(w in self.words.particle for w in lower[j:after]):
+            return after - j
+        if word in "'’":
+            return int(before.endswith("s") and after == j + 1 and lower[after] in self.words.organisation)
+        if word == "&":
+            return int(after == j + 1)
+        if word in '"“(' and after == j + 1 and j + 3 < len(written) and written[j + 2] in '"”)':
+            return 3 if written[j + 3][0].isupper() and before in self.words.given else 0
+        return after - j if word in JOINS and self._joins_body(i, j, after) else 0
+
+    def _joins_body(self, i: int, j: int, after: int) -> bool:
+        """Whether "of", "for", "on" or "and" goes on with an organisation's name."""
+        written, lower, words = self.document.words, self.document.lower, self.words
+        if after > j + 2 or (after == j + 2 and lower[j + 1] not in ("the", "a", "an")):
+            return False
+        if lower[j] != "and":
+            heads = lower[j - 1] in words.organisation or lower[j - 1] in words.title
+            if lower[j] == "for" and j == i + 1 and lower[i].endswith("s"):  # "Citizens for Tax Reform"
+                heads = (
+                    lower[i] not in words.noun or lower[after] in words.organisation_word or lower[after] in words.weak
+                )
+            return heads and not (lower[j] == "on" and lower[after] in words.given)
+        if lower[after] in words.given or after != j + 1:
+            return False
+        if lower[i] in _COMPOUND:
+            return True
+        headed = any(
+            lower[k] in words.organisation for k in range(after, min(after + 3, len(lower))) if written[k][0].isupper()
+        )
+        return headed and any(lower[j - 1] in some for some in (words.organisation_word, words.weak, words.demonym))
+
+    def _name(self, begin: int, last: int, common: bool, before: str, modifies: bool) -> ProperNoun | None:
+        """What a capitalised phrase names, its titles cut off; None when it names nobody."""
+        words, document = self.words, self.document
+        while last > begin and not document.is_word[last - 1]:
+            last -= 1
+        parts = [word if word in words.known else stem(word) for word in document.lower[begin:last]]
+        if common and not (parts[0] in words.title or parts[0] in words.role or " ".join(parts) in words.known):
+            if len(parts) == 1 and parts[0] not in words.given:
+                return self._tentative(begin, last, parts)
+            kept = (words.organisation_word, words.organisation, words.weak, words.demonym, words.place, words.given)
+            if len(parts) > 1 and not any(parts[0] in some for some in kept):
+                begin, parts = begin + 1, parts[1:]
+        if len(parts[-1]) == 1 or (parts[-1][1:2] == "-" and len(parts) == 1):
+            return None  # "R-Ohio"
+        cut = self._cut(parts)
+        if cut == len(parts):
+            return self._tentative(begin, last, parts)
+        while cut < len(parts) and (not document.is_word[begin + cut] or parts[cut] in JOINS):
+            cut += 1
+        first = begin + cut
+        core = tuple(part for part in parts[cut:] if part[0].isalnum())
+        whole = " ".join(core)
+        if core and core[-1] in words.demonym and whole not in words.known and core[0] not in words.given:
+            return None  # "Senate Democrats"
+        is_body = whole in words.known or (len(core) > 1 and core[-1] in words.organisation)
+        if not is_body and words.empty.issuperset(core):
+            return None
+        if core[-1] in words.document_name and not is_body and core[0] not in words.given:
+            return None  # "Crime Bill"
+        if (
+            len(core) == 1
+            and len(whole) > 6
+            and document.words[first].isupper()
+            and (whole in self._seen or self._looks_common(whole))
+        ):
+            return self._tentative(begin, last, parts)  # "EXCLUSIVE"
+        text = self._text(first, last)
+        titled = cut > 0 or before in words.role or before in words.title
+        article = before == "the" and cut == 0 and not (modifies and len(core) == 1)
+        kind = self._kind(core, text, titled, article, before)
+        titled = titled and kind is Kind.NAMED_PERSON
+        return ProperNoun(begin, first, last, text, core, kind, titled, article, before in _WHERE and len(core) == 1)
+
+    def _tentative(self, begin: int, last: int, parts: list[str]) -> ProperNoun:
+        """A word that is a name only if somebody is called that elsewhere ("King", "Sanders"), or after "Mr."."""
+        courteous = len(parts) > 1 and not _COURTESY.isdisjoint(parts[:-1])
+        kind = Kind.NAMED_PERSON if courteous else Kind.UNRESOLVED
+        return ProperNoun(
+            begin, last - 1, last, self._text(last - 1, last), (parts[-1],), kind, courteous, False, False
+        )
+
+    def _cut(self, parts: list[str]) -> int:
+        """How many words at the head of a phrase are titles, roles or affiliations of the person named after them."""
+        words = self.words
+        whole = " ".join(parts)
+        if whole in words.known or whole in words.place:
+            return 0
+        given = next((k for k, part in enumerate(parts[:-1]) if part in words.given), len(parts))
+        titles = [
+            k for k, part in enumerate(parts[: min(given, len(parts))]) if part in words.title or part in words.role
+        ]
+        cut = titles[-1] + 1 if titles else 0
+        if given == len(parts) and parts[-1] in words.organisation:
+            return 0
+        if cut and cut + 1 < len(parts) and parts[cut] == "of":
+            cut += 2
+        if given < len(parts) and cut < given and parts[-1] not in words.organisation:
+            between = parts[cut:given]
+            told = any(
+                p in words.organisation or p in words.demonym or p in words.known or p in words.place for p in between
+            )
+            cut = given if told or cut else cut
+        elif not cut and len(parts) > 1 and parts[0] in words.demonym and parts[1] not in words.organisation_word:
+            cut = 1 if len(parts) == 2 or parts[1] in words.given else 0
+        return cut
+
+    def _kind(self, core: tuple[str, ...], text: str, titled: bool, article: bool, before: str) -> Kind:
+        words = self.words
+        whole = " ".join(core)
+        person, body = Kind.NAMED_PERSON, Kind.NAMED_ORGANISATION
+        if len(core) == 1:
+            if titled and not (whole in words.known and before not in words.title):
+                return person
+            is_body = (
+                whole in words.known or whole in words.place or article or before in words.organisation_noun
+                or is_acronym(text) or _is_brand(text) or before in _WHERE
+            )  # fmt: skip
+            return body if is_body else person
+        if whole in words.known or whole in words.place or core[-1] in words.organisation:
+            return body
+        if (core[0] in words.given and not article) or titled:
+            return person
+        if any(w in words.organisation or w in words.organisation_word for w in core):
+            return body
+        if not JOINS.isdisjoint(core):
+            return body
+        written = text.split()
+        if article or before in words.organisation_noun or any(len(w) > 2 and w.isupper() for w in written):
+            return body
+        if len(core) > 4 or all(w in self._seen or w in words.weak for w in core) or any(map(_is_brand, written)):
+            return body
+        return person
+
+    def _text(self, first: int, last: int) -> str:
+        """A name on one line, without the 's of the possessive."""
+        document = self.document
+        if last == first + 1:
+            text = document.words[first]
+        else:
+            text = " ".join(document.text_of(document.span(first, last)).split())
+        if document.lower[last - 1] in self.words.known:  # "Macy's"
+            return text
+        return text.removesuffix("'s").removesuffix("’s")
+
+
+def _is_adjective(word: str) -> bool:
+    """Whether a word is one like "Alton-based"."""
+    return word.endswith(("ed", "era", "style", "born", "wide")) and "-" in word
+
+
+def _is_brand(word: str) -> bool:
+    """Whether a word has a capital right after a small letter ("YouTube"), and is no surname like "McDonald"."""
+    if word.startswith(_SURNAME_HEADS) or len(word) < 3 or word[1:].islower():
+        return False
+    return any(a.islower() and b.isupper() for a, b in pairwise(word))

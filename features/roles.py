@@ -1,0 +1,69 @@
+"""Roles: what an article says of how a person knows, before the name ("Mayor Ann Roe") or after it."""
+
+from dataclasses import dataclass, field
+
+from onrecord.features.document import Document
+from onrecord.features.names import Entity, Name, Names
+from onrecord.features.noun_phrases import DETERMINERS, Nouns, Parser, Range
+
+MAX_ROLE_TOKENS = 20
+# How many mentions of a person are searched for a role.
+MAX_MENTIONS = 4
+# Words of courtesy tell nobody's role.
+_COURTESY = frozenset(("dr", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lord", "lady", "the", "and"))
+_CLOSING = frozenset(',;—–"”')
+
+
+@dataclass
+class Roles:
+    """The roles that one document gives."""
+
+    document: Document
+    names: Names
+    nouns: Nouns
+    parser: Parser
+    _known: dict[int, str | None] = field(default_factory=dict)
+
+    def of(self, entity: Entity) -> str | None:
+        """The role that the article gives a person, wherever it first tells one."""
+        key = id(entity)
+        if key not in self._known:
+            mentions = (self.names.at[place] for place in entity.places[:MAX_MENTIONS])
+            told = (self.at(name, ((name.begin, name.last),)) for name in mentions)
+            self._known[key] = next((role for role in told if role), None)
+        return self._known[key]
+
+    def at(self, name: Name, pieces: tuple[Range, ...]) -> str | None:
+        """What stands before a name in a phrase and what the first apposition says of it, courtesy left out."""
+        start = pieces[0][0] if pieces[0][0] < name.begin else self._start(name)
+        words = self.parser.plain(start, name.first).strip(", ").split()
+        before = " ".join(word for word in words if word.lower().rstrip(".") not in _COURTESY)
+        apposed = (self.parser.plain(*piece) for piece in pieces[1:] if not piece[0] <= name.first < piece[1])
+        after = next(apposed, "") or self._apposition(name)
+        return ", ".join(part for part in (before, after) if part) or None
+
+    def _start(self, name: Name) -> int:
+        """Where the titles and role nouns before a name begin: "party spokesman Tom Bell"."""
+        document, nouns, start = self.document, self.nouns, name.begin
+        if start == 0 or not nouns.is_role(document.lower[start - 1]):
+            return start
+        opens = int(document.sentences[document.sentence_of[name.first], 0])
+        while start > max(opens, name.begin - 6):
+            word = document.lower[start - 1]
+            ends = word in nouns.phrase_end or word in DETERMINERS or word in nouns.pronoun_first
+            if ends or not document.is_word[start - 1]:
+                break
+            start -= 1
+        return start
+
+    def _apposition(self, name: Name) -> str:
+        """What follows a name between commas, if it tells a role."""
+        document, begin, n = self.document, name.last + 1, len(self.document.words)
+        if begin >= n or document.words[begin - 1] != ",":
+            return ""
+        end = begin
+        while end < min(n, begin + MAX_ROLE_TOKENS) and (document.is_word[end] or document.words[end] == "."):
+            end += 1
+        tells = any(self.nouns.is_role(word) for word in document.lower[begin : min(end, begin + 8)])
+        closed = end > begin and (document.words[end - 1] == "." or (end < n and document.words[end] in _CLOSING))
+        return self.parser.plain(begin, end).rstrip(".") if tells and closed else ""
