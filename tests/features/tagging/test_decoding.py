@@ -10,9 +10,6 @@ from hypothesis import strategies as st
 from onrecord.features.document import Article, read
 from onrecord.features.tagging.decoding import CROSSINGS, MAX_CHAIN, chains, crossings, viterbi
 from onrecord.features.tagging.observations import Piece, block, observe
-from onrecord.features.tagging.words import Clusters, Words
-
-NO_CLUSTERS = Clusters(np.zeros(0, np.uint32), np.zeros(0, np.uint16), np.zeros((0, 3), np.uint16))
 
 
 def total(tags, scores, crossing, transitions, start):
@@ -91,9 +88,8 @@ def test_the_largest_weights_that_training_can_write_do_not_overflow():
     assert set(found.tolist()) == {3}
 
 
-def laid_out(text):
+def laid_out(text, words):
     document = read(Article(text))
-    words = Words(NO_CLUSTERS, "en")
     here = block([Piece(document, 0, len(document.words))], words)
     return document, here, observe(here, words)
 
@@ -107,15 +103,16 @@ def laid_out(text):
         ([2, 2 * MAX_CHAIN + 5, 1], [2, MAX_CHAIN, MAX_CHAIN, 5, 1]),
     ],
 )
-def test_a_chain_is_a_paragraph_and_a_long_one_is_cut(sizes, expected):
-    _, here, _ = laid_out("\n\n".join("A " * size for size in sizes))
+def test_a_chain_is_a_paragraph_and_a_long_one_is_cut(words, sizes, expected):
+    _, here, _ = laid_out("\n\n".join("A " * size for size in sizes), words)
     found = chains(here)
     assert (found[:, 1] - found[:, 0]).tolist() == expected
     assert found.ravel().tolist() == sorted(found.ravel().tolist())
 
 
-def test_crossings_tell_quotation_marks_sentence_ends_and_punctuation_apart():
-    document, here, seen = laid_out("The man said: “The bridge is safe.” The end is near, he said. The end is here.")
+def test_crossings_tell_quotation_marks_sentence_ends_and_punctuation_apart(words):
+    text = "The man said: “The bridge is safe.” The end is near, he said. The end is here."
+    document, here, seen = laid_out(text, words)
     found = crossings(here, seen)
     assert found.min() >= 0 and found.max() < CROSSINGS
     by_word = {word: found[k] for k, word in enumerate(document.words)}  # the last "The" begins a sentence

@@ -1,7 +1,6 @@
 """Tagging: the tags of a text depend on that text alone."""
 
-from functools import cache
-from importlib.resources import files
+from functools import partial
 from itertools import chain
 
 import numpy as np
@@ -15,7 +14,6 @@ from onrecord.features.tagging import tagger as module
 from onrecord.features.tagging.observations import pieces
 from onrecord.features.tagging.tagger import Tagger, softmax
 from onrecord.features.tagging.tags import TAGS, Tag
-from onrecord.features.tagging.weights import read_weights
 
 TEXTS = [
     "Ann Roe said the bridge is safe.\n\n“It will open in May,” said Tom Bell, the mayor. “All will come.”",
@@ -30,24 +28,20 @@ TEXTS = [
 DOCUMENTS = [read(Article(text)) for text in TEXTS]
 
 
-@cache
-def weights():
-    return read_weights(files("onrecord.features.tagging") / "models" / "en.npz")
-
-
-def fresh():
-    """A tagger that has seen nothing."""
-    return Tagger(weights(), "en")
+@pytest.fixture(scope="module")
+def fresh(weights):
+    """A tagger that has seen nothing, at each call."""
+    return partial(Tagger, weights)
 
 
 @pytest.fixture(scope="module")
-def alone():
+def alone(fresh):
     """The tags of each text by itself."""
-    return [tags([document])[0] for document in DOCUMENTS]
+    return [tags(fresh(), [document])[0] for document in DOCUMENTS]
 
 
-def tags(documents, tagger=None):
-    return [found.tolist() for found in (tagger or fresh()).tag(documents)]
+def tags(tagger, documents):
+    return [found.tolist() for found in tagger.tag(documents)]
 
 
 def test_every_token_has_a_tag(alone):
@@ -67,43 +61,43 @@ def test_something_is_found(alone):
     }
 
 
-def test_tags_do_not_depend_on_what_is_tagged_with_a_text(alone):
-    assert tags(DOCUMENTS) == alone
+def test_tags_do_not_depend_on_what_is_tagged_with_a_text(fresh, alone):
+    assert tags(fresh(), DOCUMENTS) == alone
 
 
 @given(st.permutations(range(len(TEXTS))))
 @settings(deadline=None, max_examples=10)
-def test_tags_do_not_depend_on_the_order_of_texts(alone, order):
-    assert tags([DOCUMENTS[k] for k in order]) == [alone[k] for k in order]
+def test_tags_do_not_depend_on_the_order_of_texts(fresh, alone, order):
+    assert tags(fresh(), [DOCUMENTS[k] for k in order]) == [alone[k] for k in order]
 
 
-def test_tags_do_not_depend_on_what_was_tagged_before(alone):
+def test_tags_do_not_depend_on_what_was_tagged_before(fresh, alone):
     tagger = fresh()
     for _ in range(2):
         for document, expected in zip(DOCUMENTS, alone, strict=True):
-            assert tags([document], tagger) == [expected]
+            assert tags(tagger, [document]) == [expected]
 
 
 @pytest.mark.parametrize("kept", [0, 10, 40])
-def test_tags_do_not_depend_on_what_has_been_forgotten(monkeypatch, kept, alone):
+def test_tags_do_not_depend_on_what_has_been_forgotten(fresh, monkeypatch, kept, alone):
     monkeypatch.setattr(words, "MAX_KEPT", kept)
     tagger = fresh()
     for documents in (DOCUMENTS, DOCUMENTS[::-1]):
         for document in documents:
-            tags([document], tagger)
+            tags(tagger, [document])
     assert tagger.words.generation > 2
-    assert tags(DOCUMENTS, tagger) == alone
+    assert tags(tagger, DOCUMENTS) == alone
 
 
 @pytest.mark.parametrize("size", [1, 30, 100])
-def test_tags_do_not_depend_on_how_many_are_tagged_at_once(monkeypatch, size, alone):
+def test_tags_do_not_depend_on_how_many_are_tagged_at_once(fresh, monkeypatch, size, alone):
     monkeypatch.setattr(module, "BLOCK", size)
-    assert tags(DOCUMENTS) == alone
+    assert tags(fresh(), DOCUMENTS) == alone
 
 
-def test_more_new_words_than_were_made_room_for(alone):
+def test_more_new_words_than_were_made_room_for(fresh, alone):
     many = read(Article("Ann Roe said " + " ".join(f"w{k}" for k in range(3000)) + "."))
-    assert tags([many, *DOCUMENTS]) == [*tags([many]), *alone]
+    assert tags(fresh(), [many, *DOCUMENTS]) == [*tags(fresh(), [many]), *alone]
 
 
 # -- pieces --------------------------------------------------------------------------------------
@@ -130,23 +124,25 @@ def test_pieces_hold_every_token_once_and_end_with_a_paragraph_where_they_can(si
         assert part.last in ends or not any(part.first < end <= part.first + size for end in ends)
 
 
-def test_a_text_in_pieces_has_a_tag_for_every_token(monkeypatch):
+def test_a_text_in_pieces_has_a_tag_for_every_token(fresh, monkeypatch):
     monkeypatch.setattr(observations, "PIECE", 7)
-    for document, found in zip(DOCUMENTS, tags(DOCUMENTS), strict=True):
+    for document, found in zip(DOCUMENTS, tags(fresh(), DOCUMENTS), strict=True):
         assert len(found) == len(document.words)
     monkeypatch.setattr(module, "BLOCK", 1)
-    one_by_one = tags(DOCUMENTS)
+    one_by_one = tags(fresh(), DOCUMENTS)
     monkeypatch.setattr(module, "BLOCK", 8_000)
-    assert tags(DOCUMENTS) == one_by_one
+    assert tags(fresh(), DOCUMENTS) == one_by_one
 
 
-def test_pieces_are_tagged_as_texts_of_their_own(monkeypatch):
+def test_pieces_are_tagged_as_texts_of_their_own(fresh, monkeypatch):
     """A text cut at the end of a paragraph: each part gets the tags that it gets as a text."""
     halves = ["Ann Roe said the bridge is safe.", "“It will open,” said Tom Bell, the mayor of Alton."]
     whole = read(Article("\n\n".join(halves)))
     monkeypatch.setattr(observations, "PIECE", 20)
     assert len(pieces(whole)) == 2
-    assert tags([whole]) == [list(chain.from_iterable(tags([read(Article(half)) for half in halves])))]
+    assert tags(fresh(), [whole]) == [
+        list(chain.from_iterable(tags(fresh(), [read(Article(half)) for half in halves])))
+    ]
 
 
 @given(st.lists(st.lists(st.floats(-50, 50, width=32), min_size=TAGS, max_size=TAGS), min_size=1, max_size=5))

@@ -21,9 +21,6 @@ from onrecord.features.tagging.templates import (
     parse,
     place,
 )
-from onrecord.features.tagging.words import Clusters, Words
-
-NO_CLUSTERS = Clusters(np.zeros(0, np.uint32), np.zeros(0, np.uint16), np.zeros((0, 3), np.uint16))
 
 
 @pytest.mark.parametrize(
@@ -107,10 +104,9 @@ TEXT = (
 )
 
 
-def around_of(text, *cuts):
+def around_of(text, words, *cuts):
     """The surroundings in a block of pieces that are cut at these tokens."""
     document = read(Article(text))
-    words = Words(NO_CLUSTERS, "en")
     bounds = [0, *cuts, len(document.words)]
     here = block([Piece(document, a, b) for a, b in pairwise(bounds)], words)
     seen = observe(here, words)
@@ -119,8 +115,8 @@ def around_of(text, *cuts):
 
 
 @pytest.mark.parametrize("cuts", [(), (4,), (4, 9, 20)])
-def test_what_stands_beyond_a_paragraph_or_a_piece_is_an_edge(cuts):
-    here, seen = around_of(TEXT, *cuts)
+def test_what_stands_beyond_a_paragraph_or_a_piece_is_an_edge(words, cuts):
+    here, seen = around_of(TEXT, words, *cuts)
     n = len(here.numbers)
     around = Surroundings(seen, here.paragraph)
     for offset in range(-5, 6):
@@ -131,17 +127,16 @@ def test_what_stands_beyond_a_paragraph_or_a_piece_is_an_edge(cuts):
 
 
 @pytest.mark.parametrize("templates", [FIRST_LOOK, SECOND_LOOK])
-def test_every_template_can_be_placed_at_every_token(templates):
-    here, seen = around_of(TEXT)
+def test_every_template_can_be_placed_at_every_token(words, templates):
+    here, seen = around_of(TEXT, words)
     around = Surroundings(seen, here.paragraph)
     for template in templates:
         found = around.places(template, 15)
         assert found.shape == here.numbers.shape and found.min() >= 0 and found.max() < 1 << 15
 
 
-def test_a_paragraph_looks_the_same_whatever_stands_in_other_texts():
+def test_a_paragraph_looks_the_same_whatever_stands_in_other_texts(words):
     """Two texts in one block, and each by itself: the same features at the same tokens."""
-    words = Words(NO_CLUSTERS, "en")
     documents = [read(Article(text)) for text in (TEXT, "Ann Roe left.\n\nTom Bell said so.")]
     parts = [Piece(document, 0, len(document.words)) for document in documents]
 

@@ -11,14 +11,11 @@ from onrecord.features.tagging import tagger
 from onrecord.features.tagging.decoding import CROSSINGS
 from onrecord.features.tagging.tags import TAGS
 from onrecord.features.tagging.weights import Weights, read_weights, save
+from onrecord.features.tagging.words import hashed
 
 SHIPPED = files("onrecord.features.tagging") / "models" / "en.npz"
 MEGABYTE = 1_000_000
-
-
-@pytest.fixture(scope="module")
-def shipped():
-    return read_weights(SHIPPED)
+SAYS, THINKS = 1, 2
 
 
 def arrays_of(weights):
@@ -30,9 +27,9 @@ def arrays_of(weights):
     return found
 
 
-def test_what_is_saved_is_what_is_read(tmp_path, shipped):
-    save(shipped, tmp_path / "again.npz")
-    one, two = arrays_of(shipped), arrays_of(read_weights(tmp_path / "again.npz"))
+def test_what_is_saved_is_what_is_read(tmp_path, weights):
+    save(weights, tmp_path / "again.npz")
+    one, two = arrays_of(weights), arrays_of(read_weights(tmp_path / "again.npz"))
     assert one.keys() == two.keys()
     for name, value in one.items():
         assert type(value) is type(two[name]), name
@@ -40,8 +37,8 @@ def test_what_is_saved_is_what_is_read(tmp_path, shipped):
         assert getattr(value, "dtype", None) == getattr(two[name], "dtype", None), name
 
 
-def test_a_file_needs_no_unpickling(tmp_path, shipped):
-    save(shipped, tmp_path / "again.npz")
+def test_a_file_needs_no_unpickling(tmp_path, weights):
+    save(weights, tmp_path / "again.npz")
     with np.load(tmp_path / "again.npz", allow_pickle=False) as arrays:
         assert all(arrays[name].dtype != object for name in arrays.files)
 
@@ -68,32 +65,39 @@ def test_the_model_is_small():
     assert len(SHIPPED.read_bytes()) <= 4 * MEGABYTE
 
 
-def test_the_model_holds_whole_numbers_of_the_right_shapes(shipped):
-    assert isinstance(shipped, Weights)
-    assert shipped.looks.dtype == shipped.second.dtype == np.int8
-    assert shipped.transitions.dtype == shipped.start.dtype == np.int16
-    assert shipped.looks.shape[1] == 2 * TAGS
-    assert shipped.second.shape[1] == TAGS
-    assert shipped.transitions.shape == (CROSSINGS, TAGS, TAGS)
-    assert shipped.start.shape == (TAGS,)
-    assert 0 < shipped.unit < 1
+def test_the_model_holds_whole_numbers_of_the_right_shapes(weights):
+    assert isinstance(weights, Weights)
+    assert weights.looks.dtype == weights.second.dtype == np.int8
+    assert weights.transitions.dtype == weights.start.dtype == np.int16
+    assert weights.looks.shape[1] == 2 * TAGS
+    assert weights.second.shape[1] == TAGS
+    assert weights.transitions.shape == (CROSSINGS, TAGS, TAGS)
+    assert weights.start.shape == (TAGS,)
+    assert 0 < weights.unit < 1
 
 
 @pytest.mark.parametrize("name", ["looks", "second"])
-def test_tables_are_as_long_as_a_hash_of_so_many_bits(shipped, name):
-    rows = len(getattr(shipped, name))
+def test_tables_are_as_long_as_a_hash_of_so_many_bits(weights, name):
+    rows = len(getattr(weights, name))
     assert rows & (rows - 1) == 0
 
 
-def test_the_words_of_clusters_ascend_and_each_has_one(shipped):
-    clusters = shipped.clusters
+def test_the_words_of_clusters_ascend_and_each_has_one(weights):
+    clusters = weights.clusters
     assert (np.diff(clusters.words.astype(np.int64)) >= 0).all()
-    assert clusters.words.shape == clusters.finest.shape
-    assert clusters.finest.max() < len(clusters.coarser)
-    assert clusters.coarser.shape[1] == 3
+    assert clusters.levels.shape == (len(clusters.words), 4)
 
 
-def test_the_model_says_what_it_was_trained_on(shipped):
-    assert shipped.trained_on
-    for line in shipped.trained_on:
+def test_the_words_of_classes_ascend_and_verbs_of_saying_come_first(weights):
+    words, bits = weights.classes.words, weights.classes.bits
+    assert (np.diff(words.astype(np.int64)) > 0).all()
+    assert words.shape == bits.shape and bits.all()
+    known = dict(zip(words.tolist(), bits.tolist(), strict=True))
+    assert known[hashed("said")] & 3 == SAYS
+    assert known[hashed("believes")] & 3 == THINKS
+
+
+def test_the_model_says_what_it_was_trained_on(weights):
+    assert weights.trained_on
+    for line in weights.trained_on:
         assert re.fullmatch(r"\S+ [0-9a-f]{64}", line)

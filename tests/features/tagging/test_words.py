@@ -12,14 +12,13 @@ from onrecord.features.tagging.words import (
     OTHER,
     PUNCTUATION,
     STOP,
+    Classes,
     Clusters,
     Words,
     hashed,
     shape,
     stem,
 )
-
-NO_CLUSTERS = Clusters(np.zeros(0, np.uint32), np.zeros(0, np.uint16), np.zeros((0, 3), np.uint16))
 
 
 @pytest.mark.parametrize(
@@ -94,20 +93,20 @@ def test_any_text_has_a_hash_of_32_bits(text):
 
 
 def clusters_of(table):
-    """Clusters from {word: finest}; the fine, middle and coarse ones of finest k are 10 + k, 20 + k, 30 + k."""
-    pairs = sorted((hashed(word), finest) for word, finest in table.items())
-    hashes, finest = zip(*pairs, strict=True)
-    coarser = np.array([[10 + k, 20 + k, 30 + k] for k in range(max(finest) + 1)], dtype=np.uint16)
-    return Clusters(np.array(hashes, dtype=np.uint32), np.array(finest, dtype=np.uint16), coarser)
+    """Clusters from {word: k}: its coarse, middle, fine and finest ones are k, 10 + k, 20 + k and 30 + k."""
+    order = sorted(table, key=hashed)
+    levels = [[table[word] + level for level in (0, 10, 20, 30)] for word in order]
+    hashes = np.array([hashed(word) for word in order], dtype=np.uint32)
+    return Clusters(hashes, np.array(levels, dtype=np.uint16).reshape(-1, 4))
 
 
 @pytest.mark.parametrize(
     ("word", "expected"),
     [
-        ("mayor", (30, 20, 10, 0)),
-        ("said", (32, 22, 12, 2)),
-        ("mayor's", (30, 20, 10, 0)),  # a possessive is used as its noun
-        ("it's", (31, 21, 11, 1)),  # unless it has a cluster of its own
+        ("mayor", (0, 10, 20, 30)),
+        ("said", (2, 12, 22, 32)),
+        ("mayor's", (0, 10, 20, 30)),  # a possessive is used as its noun
+        ("it's", (1, 11, 21, 31)),  # unless it has a cluster of its own
         ("it", (-1, -1, -1, -1)),
         ("bridge", (-1, -1, -1, -1)),
         ("", (-1, -1, -1, -1)),
@@ -118,7 +117,7 @@ def test_clusters_of_a_word(word, expected):
 
 
 def test_without_clusters_no_word_has_one():
-    assert NO_CLUSTERS.of("mayor") == (-1, -1, -1, -1)
+    assert clusters_of({}).of("mayor") == (-1, -1, -1, -1)
 
 
 def seen_in(words, token):
@@ -144,48 +143,45 @@ def seen_in(words, token):
         ("7", {"punctuation": 0}),
     ],
 )
-def test_marks_of_a_word(token, marks):
-    found = seen_in(Words(NO_CLUSTERS, "en"), token)[1]
+def test_marks_of_a_word(words, token, marks):
+    found = seen_in(words, token)[1]
     assert {name: found[name] for name in marks} == marks
 
 
-def test_capitals_change_the_shape_and_nothing_else():
-    words = Words(clusters_of({"mayor": 0}), "en")
+def test_capitals_change_the_shape_and_nothing_else(weights):
+    words = Words(clusters_of({"mayor": 0}), weights.classes)
     small, capital = seen_in(words, "mayor")[0], seen_in(words, "Mayor")[0]
     assert {name for name in OBSERVED if small[name] != capital[name]} == {"shape"}
 
 
-def test_the_glyph_of_the_apostrophe_carries_no_weight():
-    words = Words(NO_CLUSTERS, "en")
+def test_the_glyph_of_the_apostrophe_carries_no_weight(words):
     straight, curly = seen_in(words, "don't")[0], seen_in(words, "don’t")[0]
     assert {name for name in OBSERVED if straight[name] != curly[name]} <= {"shape"}
 
 
-def test_the_same_word_has_the_same_number_and_no_word_has_none():
-    words = Words(NO_CLUSTERS, "en")
+def test_the_same_word_has_the_same_number_and_no_word_has_none(words):
     numbers = words.number(["the", "bridge", "the"]).tolist()
     assert numbers[0] == numbers[2] != numbers[1]
     assert 0 not in numbers
     assert len(words) == 3  # the two, and number 0
 
 
-def test_a_language_without_lexicons_still_has_words():
-    observed, marks = seen_in(Words(NO_CLUSTERS, "xx"), "said")
+def test_words_that_no_lexicon_has_are_seen_all_the_same():
+    none = Classes(np.zeros(0, np.uint32), np.zeros(0, np.uint32))
+    observed, marks = seen_in(Words(clusters_of({}), none), "said")
     assert marks["say"] == 0
     assert observed["word"] == hashed("said", "word")
 
 
-def test_more_words_than_were_made_room_for():
-    words = Words(NO_CLUSTERS, "en")
+def test_more_words_than_were_made_room_for(words):
     tokens = [f"w{k}" for k in range(5000)]
     numbers = words.number(tokens)
     assert numbers.tolist() == list(range(1, 5001))
     assert words.observed[numbers, 0].tolist() == [hashed(token, "word") for token in tokens]
 
 
-def test_words_are_forgotten_only_between_two_calls(monkeypatch):
+def test_words_are_forgotten_only_between_two_calls(words, monkeypatch):
     monkeypatch.setattr(module, "MAX_KEPT", 100)
-    words = Words(NO_CLUSTERS, "en")
     before = words.generation
     numbers = words.number(f"w{k}" for k in range(500))
     assert words.generation == before
