@@ -195,7 +195,7 @@ class Names:
         persons = [e for e in self._surnames.get(word.removeprefix("al-"), ())[:MAX_NAMESAKES] if self._fits(e, found)]
         if not persons and len(self._given.get(word, ())) == 1:
             persons = self._given[word]
-        if persons and not (found.has_article and not found.has_title):
+        if persons:
             return max(persons, key=lambda entity: len(entity.places))
         if word in self._heads and not found.has_title:
             return self._heads[word]

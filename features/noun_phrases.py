@@ -102,6 +102,7 @@ class Parser:
         core = self.core(pieces[0])
         if core[0] not in self.names.at:
             core = self._about(pieces[0], core)
+        core = self._shared(pieces[0], core)
         return Phrase(pieces, core, self.head_noun(core), self.last_name(core))
 
     def core(self, piece: Range) -> Range:
@@ -136,6 +137,17 @@ class Parser:
             inner = self.core((end + 1, piece[1]))
             return inner if self.head_noun(inner) in self.nouns.document else core
         if lower[end] in ("and", "or") and end - core[0] == 1 and not lower[core[0]].endswith("s"):
+            return core[0], self.core((end + 1, piece[1]))[1]
+        return core
+
+    def _shared(self, piece: Range, core: Range) -> Range:
+        """The noun that two names share: "Roe and Bell supporters"."""
+        lower, end = self.document.lower, core[1]
+        if end + 1 >= piece[1] or lower[end] != "and" or end - 1 not in self.names.at:
+            return core
+        other = self.names.at.get(end + 1)
+        noun = lower[other.last] if other is not None and other.last < piece[1] else ""
+        if noun in self.nouns.unnamed or noun in self.nouns.document:
             return core[0], self.core((end + 1, piece[1]))[1]
         return core
 
@@ -182,6 +194,8 @@ class Parser:
             closes = lower[i] != "," or lower[i + 1] == "and"
             i += 2 if lower[i] == "," and closes else 1
             other = self.names.at.get(i)
+            if other is not None and lower[other.last - 1].endswith("'s"):
+                other = self.names.at.get(other.last)  # "and the Herald's Tom Bell"
             if other is None or other.entity.kind is not name.entity.kind or other.entity is name.entity:
                 break
             names.append(other)

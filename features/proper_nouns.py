@@ -190,7 +190,7 @@ class _Finder:
 
     def _looks_common(self, word: str) -> bool:
         """Whether a word that opens a sentence has its capital from there."""
-        return word in self.words.noun or (word.endswith(_COMMON_ENDS) and len(word) > 6)
+        return word in self.words.noun or (word.endswith(_COMMON_ENDS) and len(word) > 5)
 
     def _headlines(self, capitals: list[int]) -> npt.NDArray[np.bool_]:
         """Sentences in which most words have a capital, as in the headlines of the American press."""
@@ -236,6 +236,8 @@ class _Finder:
     def _joins(self, i: int, j: int, opens: set[int]) -> int:
         """How many tokens without a capital join a name at token j ("of", "van der", the stop of an initial)."""
         written, lower = self.document.words, self.document.lower
+        if lower[j].startswith(("al-", "el-")) and written[j][3:4].isupper():
+            return 1
         after = next((k for k in range(j + 1, min(j + 4, len(written))) if written[k][0].isupper()), None)
         if after is None or after in opens or lower[after] in self.words.not_a_name:
             return 0
@@ -360,6 +362,7 @@ class _Finder:
             is_body = (
                 whole in words.known or whole in words.place or article or before in words.organisation_noun
                 or is_acronym(text) or _is_brand(text) or before in _WHERE
+                or any(map(str.isdigit, text))
             )  # fmt: skip
             return body if is_body else person
         if whole in words.known or whole in words.place or core[-1] in words.organisation:

@@ -11,6 +11,8 @@ from onrecord.features.noun_phrases import DEFINITE, Nouns, Parser, Phrase, Rang
 from onrecord.features.roles import Roles
 
 _CONJUNCTIONS = frozenset(("and", "but", "or", "as", "so"))
+# "A panel of the High Court", "a group called Alton First".
+_NAMING = frozenset(("of", "called", "named"))
 _REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))
 # Bodies that the press does not name where everybody knows them.
 _WELL_KNOWN = frozenset(("government", "administration", "campaign"))
@@ -104,8 +106,9 @@ class Sources:
             return None
         phrase = self.parser.parse(before)
         found, _, _ = self._phrase(phrase, before)
-        is_person = self.nouns.is_role(phrase.noun) or phrase.noun in self.nouns.unnamed
-        if self.document.lower[place] == "who" and before[1] < place and not is_person:
+        is_people = self.nouns.is_role(phrase.noun) or phrase.noun in self.nouns.unnamed
+        is_apart = before[1] < place and not is_people
+        if self.document.lower[place] == "who" and (is_apart or found.kind is Kind.NAMED_ORGANISATION):
             opens = int(self.document.sentences[self.document.sentence_of[place], 0])
             for name in self.antecedents.before(place):
                 if name.entity.kind is Kind.NAMED_PERSON and name.first >= opens:
@@ -168,11 +171,12 @@ class Sources:
         lower, (begin, end) = self.document.lower, phrase.core
         article = lower[begin] in ("the", "a", "an") and end - begin > 1
         text = self.parser.plain(begin + article, end)
-        if phrase.name is not None:
+        is_national = lower[begin] not in ("a", "an") and not self.names.words.demonym.isdisjoint(lower[begin:end])
+        if phrase.name is not None or is_national:
             return Referent(Kind.NAMED_ORGANISATION, text), Mention.NAME
         last = phrase.pieces[0][1]
         inner = self.names.at.get(min(end + 1, last - 1)) or self.names.at.get(min(end + 2, last - 1))
-        if end < last and lower[end] == "of" and inner is not None:
+        if end < last and lower[end] in _NAMING and inner is not None:
             return Referent(Kind.NAMED_ORGANISATION, inner.entity.name, inner.entity), Mention.NAME
         if lower[begin] in ("the", "this", "that") or end - begin == 1:
             resolved = self.antecedents.body(phrase.noun, begin)
