@@ -138,8 +138,8 @@ def test_where_nothing_is_said_there_is_no_statement(marked):
 
 
 def test_nothing_reaches_over_the_end_of_a_paragraph():
-    assert linked("<s Roe> <c said>.\n\n<a “It is safe.>\n\n<a “It is new.”> <c added> <S Poe>.") == [
-        (None, None, "“It is safe."),
+    assert linked("<s Roe> <c spoke>.\n\n<a It is safe.>\n\n<a “It is new.”> <c added> <S Poe>.") == [
+        (None, None, "It is safe."),
         ("Poe", "added", "“It is new.”"),
     ]
 
