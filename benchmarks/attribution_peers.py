@@ -35,14 +35,16 @@ class Peer:
         files: what it reads from disk, lexicons and models, given the same file.
         fit: trains on labelled rows and writes a file.
         by_paragraph: whether it is given one paragraph at a time, because it raises at what others may hold.
+        at_once: whether it is given all texts in one call, to make the best of.
     """
 
     name: str
     needs: tuple[str, ...]
-    load: Callable[[Path], Find]
+    load: Callable[[Path], Any]
     files: Callable[[Path], Iterable[Path]]
     fit: Callable[[list[Row], Path], None] | None = None
     by_paragraph: bool = False
+    at_once: bool = False
 
 
 # Programs that were looked at and have no row: name, version, why.
@@ -68,29 +70,37 @@ ABSENT = (
 
 
 def load_onrecord(_: Path) -> Find:
-    """What the package does."""
-    from onrecord.features.attributions import find
+    """What the package does with one text."""
+    find_all = load_onrecord_at_once(Path())
+    return lambda text: find_all([text])[0]
 
-    return _with(find)
+
+def load_onrecord_at_once(_: Path) -> Callable[[list[str]], list[Found]]:
+    """What the package does with many texts."""
+    from onrecord.features.attributions import find_all
+    from onrecord.features.document import Article, read
+
+    return lambda texts: [_as_found(found) for found in find_all([read(Article(text)) for text in texts])]
 
 
 def load_rules(_: Path) -> Find:
-    """The package's rules alone."""
-    from onrecord.features.attributions import find
-
-    return _with(find)
-
-
-def _with(find: Callable[[Any], Iterable[Any]]) -> Find:
+    """The package's rules, in the place of its tagger."""
+    from onrecord.features.attributions import attribute
     from onrecord.features.document import Article, read
+    from onrecord.features.rules import statements
 
-    def from_text(text: str) -> Found:
-        return [
-            {role: [[span.start, span.end] for span in getattr(attribution, role)] for role in ROLES}
-            for attribution in find(read(Article(text)))
-        ]
+    def find(text: str) -> Found:
+        document = read(Article(text))
+        return _as_found(attribute(document, statements(document)))
 
-    return from_text
+    return find
+
+
+def _as_found(attributions: Iterable[Any]) -> Found:
+    return [
+        {role: [[span.start, span.end] for span in getattr(attribution, role)] for role in ROLES}
+        for attribution in attributions
+    ]
 
 
 def onrecord_files(_: Path) -> Iterator[Path]:
@@ -369,7 +379,8 @@ def spacy_files(_: Path) -> Iterator[Path]:
 
 SPACY = ("spacy", ENGLISH.replace("_", "-"))
 PEERS = (
-    Peer("onrecord", ("onrecord",), load_onrecord, onrecord_files),
+    Peer("onrecord", ("onrecord",), load_onrecord_at_once, onrecord_files, at_once=True),
+    Peer("onrecord, one at a time", ("onrecord",), load_onrecord, onrecord_files),
     Peer("onrecord, rules alone", ("onrecord",), load_rules, rules_files),
     Peer("python-crfsuite", ("python-crfsuite",), load_crfsuite, lambda path: [path], fit_crfsuite),
     Peer("spaCy parser, 10 lines", SPACY, load_spacy_rules, spacy_files),

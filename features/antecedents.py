@@ -30,7 +30,7 @@ _ONLY_BY_NAME = frozenset(("police", "court", "department"))
 
 @dataclass(frozen=True, slots=True)
 class Referent:
-    """Who or what is meant: a kind, the name or the description, and the entity when the article names it."""
+    """Who or what is meant: a kind, the name or the description, the entity the article names, others named with it."""
 
     kind: Kind
     resolved: str | None
@@ -38,6 +38,7 @@ class Referent:
     is_plural: bool = False
     is_person: bool = False
     place: int = 0
+    others: tuple[Entity, ...] = ()
 
 
 NOBODY = Referent(Kind.UNRESOLVED, None)

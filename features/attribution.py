@@ -42,8 +42,8 @@ def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[
         return missing(FEATURES)
     sourced = _sourced(document, attributions)
     words = document.word_count
-    direct = [a for a in attributions if a.quote is not Quote.INDIRECT and a.source]
-    indirect = [a for a in attributions if a.quote is Quote.INDIRECT and a.source]
+    direct = [a for a in attributions if a.quote is not Quote.INDIRECT and a.is_sourced]
+    indirect = [a for a in attributions if a.quote is Quote.INDIRECT and a.is_sourced]
     hits = list(lexicon.find(document.lower, "say", "time"))
     cues = outside(document, [hit for hit in hits if hit.label == "say"])
     days = [hit for hit in hits if hit.label == "time"]
@@ -75,7 +75,7 @@ def _sourced(document: Document, attributions: tuple[Attribution, ...]) -> Bools
     """(n,) the tokens that stand in the content of an attribution with a source."""
     sourced = np.zeros(len(document.words), dtype=np.bool_)
     for attribution in attributions:
-        for span in attribution.content if attribution.source else ():
+        for span in attribution.content if attribution.is_sourced else ():
             first, last = np.searchsorted(document.start, (span.start, span.end))
             sourced[first:last] = True
     return sourced

@@ -2,12 +2,17 @@
 
 from collections.abc import Sequence
 
-from onrecord.features import rules
+import numpy as np
+
+from onrecord.features import layout, rules
 from onrecord.features.document import Document, Span
-from onrecord.features.measurement import Attribution, Quote
-from onrecord.features.sources import Sources
+from onrecord.features.measurement import Attribution, Mention, Quote
+from onrecord.features.sources import Identity, Sources
 from onrecord.features.statement import Range, Statement
 from onrecord.features.tagging import tagger
+
+# A quotation may hold so little that is not in quotation marks.
+MIN_QUOTED = 0.9
 
 
 def find(document: Document) -> tuple[Attribution, ...]:
@@ -22,15 +27,15 @@ def find_all(documents: Sequence[Document]) -> list[tuple[Attribution, ...]]:
 
 
 def statements(documents: Sequence[Document]) -> list[list[Statement]]:
-    """The statements of each document: by the tagger of its language, or by rules where there is none."""
+    """The statements of each document: by layout, and by the tagger of its language, or rules where there is none."""
     found: list[list[Statement]] = [[] for _ in documents]
     for language in {document.language for document in documents if document.language}:
         places = [k for k, document in enumerate(documents) if document.language == language]
         here = [documents[k] for k in places]
         trained = tagger.load(language)
         told = trained.statements(here) if trained else [rules.statements(document) for document in here]
-        for k, statements_there in zip(places, told, strict=True):
-            found[k] = statements_there
+        for k, document, statements_there in zip(places, here, told, strict=True):
+            found[k] = layout.add(document, statements_there)
     return found
 
 
@@ -39,17 +44,47 @@ def attribute(document: Document, statements: Sequence[Statement]) -> tuple[Attr
     sources = Sources.of(document)
     if sources is None:
         return ()
-    return tuple(
-        Attribution(
-            content=_spans(document, statement.content),
-            cue=_spans(document, (statement.cue,)),
-            source=_spans(document, (statement.source,)),
-            source_text=document.text_of(document.span(*statement.source)) if statement.source else "",
-            quote=_quote(document, statement.content),
-            **sources.identify(statement.source),
-        )
-        for statement in statements
+    found: list[Attribution] = []
+    for statement in statements:
+        identities = sources.identify(statement.source)
+        if not statement.cue and not statement.source:
+            identities = (_unmentioned(document, sources, statement, found[-1] if found else None) or identities[0],)
+        found += [_attribution(document, statement, identity) for identity in identities]
+    return tuple(found)
+
+
+def _attribution(document: Document, statement: Statement, identity: Identity) -> Attribution:
+    return Attribution(
+        content=_spans(document, statement.content),
+        cue=_spans(document, (statement.cue,)),
+        source=_spans(document, (statement.source,)),
+        source_text=document.text_of(document.span(*statement.source)) if statement.source else "",
+        quote=_quote(document, statement.content),
+        **identity,
     )
+
+
+def _unmentioned(
+    document: Document, sources: Sources, statement: Statement, before: Attribution | None
+) -> Identity | None:
+    """Whose words a quotation is that has neither cue nor source; None when it is none, or nobody can tell.
+
+    They are those of the person in the sentence before it, where that ends with a colon. Otherwise it goes on with
+    what was quoted right before it: the press names a speaker once and lets the quotation run over paragraphs.
+    """
+    first, last = statement.content[0]
+    if document.quoted[first:last].mean() < MIN_QUOTED:
+        return None
+    if first and document.words[first - 1] == ":":
+        begin, _ = document.sentences[document.sentence_of[first - 1]].tolist()
+        return sources.announcer(begin, first)
+    if before is None or before.quote is Quote.INDIRECT:
+        return None
+    ends = int(np.searchsorted(document.start, before.content[-1].end)) - 1
+    paragraph, next_paragraph = np.searchsorted(document.paragraphs[:, 1], [ends, first], side="right").tolist()
+    if next_paragraph - paragraph > 1:
+        return None
+    return Identity(kind=before.kind, mention=Mention.NONE, resolved=before.resolved, role=before.role)
 
 
 def _spans(document: Document, ranges: Sequence[Range | None]) -> tuple[Span, ...]:

@@ -289,9 +289,7 @@ def _notes(words: list[str], language: str, unclosed: int, has_quotations: bool)
         notes.append(Note("unclosed_quotation", message))
     letters = "".join(word for word in words[:400] if word.isalpha())
     if len(letters) >= 200 and letters.islower():
-        notes.append(
-            Note("lowercased", "The text has no capital letters; names and sources are hard to find.")
-        )
+        notes.append(Note("lowercased", "The text has no capital letters; names and sources are hard to find."))
     if language and not has_quotations and len(words) >= MIN_UNQUOTED:
         message = "The text has no quotation marks, so what sources say word for word cannot be told from the rest."
         notes.append(Note("no_quotation_marks", message))

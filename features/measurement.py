@@ -57,6 +57,11 @@ class Attribution:
     quote: Quote
 
     @property
+    def is_sourced(self) -> bool:
+        """Whether anybody or anything stands behind it: mentioned here, or carried on from the statement before."""
+        return bool(self.source) or self.resolved is not None
+
+    @property
     def source_name(self) -> str:
         """The fullest name of the source, else how it is mentioned; "" when the text has none."""
         return self.resolved or self.source_text

@@ -48,7 +48,7 @@ def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[
     if lexicon is None or load("sources", document.language) is None:
         return missing(FEATURES)
     words = document.word_count
-    given = [a for a in attributions if a.source]
+    given = [a for a in attributions if a.is_sourced]
     named = [a for a in given if a.kind in _NAMED]
     unnamed = [a for a in given if a.kind is Kind.UNNAMED]
     by_kind = {kind: _distinct([a for a in given if a.kind is kind]) for kind in _NAMED}
@@ -88,7 +88,7 @@ def _distinct(attributions: list[Attribution]) -> int:
 def _without_reason(document: Document, unnamed: list[Attribution], reasons: list[Hit]) -> list[Attribution]:
     """The unnamed sources that have no reason for their anonymity in their sentence or the ones beside it."""
     explained = {int(document.sentence_of[hit.first]) + k for hit in reasons for k in (-1, 0, 1)}
-    starts = np.array([a.source[0].start for a in unnamed], dtype=np.int64)
+    starts = np.array([(a.source or a.content)[0].start for a in unnamed], dtype=np.int64)
     sentences = document.sentence_of[np.searchsorted(document.start, starts)]
     return [a for a, sentence in zip(unnamed, sentences.tolist(), strict=True) if sentence not in explained]
 

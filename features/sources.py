@@ -1,6 +1,6 @@
 """Who a source is: its kind, how it is mentioned, the fullest name the article gives, and the role."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypedDict
 
 from onrecord.features.antecedents import NOBODY, Antecedents, Referent
@@ -48,25 +48,33 @@ class Sources:
         roles = Roles(document, names, nouns, parser)
         return cls(document, names, nouns, parser, Antecedents(document, names, nouns), roles)
 
-    def identify(self, source: Range | None) -> Identity:
-        """Kind, mention, resolved name and role of the source at a token range (None: nobody is given)."""
+    def identify(self, source: Range | None) -> tuple[Identity, ...]:
+        """Kind, mention, resolved name and role of the source at a token range (None: nobody is given).
+
+        One identity, or one for each name where several stand together ("Ann Roe and Tom Bell").
+        """
         source = self._trimmed(source) if source else None
         if source is None:
-            return Identity(kind=Kind.UNRESOLVED, mention=Mention.NONE, resolved=None, role=None)
+            return (Identity(kind=Kind.UNRESOLVED, mention=Mention.NONE, resolved=None, role=None),)
         referent, mention, role = self._pronoun(source) or self._phrase(self.parser.parse(source), source)
         if referent.kind is Kind.NAMED_PERSON and role is None and referent.entity is not None:
             role = self.roles.of(referent.entity)
-        self.antecedents.spoke(
-            Referent(
-                referent.kind,
-                referent.resolved,
-                referent.entity,
-                referent.is_plural,
-                referent.is_person,
-                source[0],
-            )
-        )
-        return Identity(kind=referent.kind, mention=mention, resolved=referent.resolved, role=role)
+        self.antecedents.spoke(replace(referent, place=source[0]))
+        others = (self._named_too(entity, mention) for entity in referent.others)
+        return (Identity(kind=referent.kind, mention=mention, resolved=referent.resolved, role=role), *others)
+
+    def announcer(self, first: int, last: int) -> Identity | None:
+        """The first person named at tokens `first` to `last`, who is about to be quoted; None when nobody is."""
+        names = (name for name in reversed(self.antecedents.before(last)) if name.first >= first)
+        person = next((name for name in names if name.entity.kind is Kind.NAMED_PERSON), None)
+        if person is None:
+            return None
+        self.antecedents.spoke(replace(_person(person.entity), place=person.first))
+        return self._named_too(person.entity, Mention.NONE)
+
+    def _named_too(self, entity: Entity, mention: Mention) -> Identity:
+        role = self.roles.of(entity) if entity.kind is Kind.NAMED_PERSON else None
+        return Identity(kind=entity.kind, mention=mention, resolved=entity.name, role=role)
 
     def _trimmed(self, source: Range) -> Range | None:
         """Without the punctuation and the conjunctions at its edges, and without "himself"."""
@@ -140,11 +148,11 @@ class Sources:
     def _named(self, name: Name, pieces: tuple[Range, ...], source: Range) -> tuple[Referent, Mention, str | None]:
         entity = name.entity
         joint = self.parser.joint(name, source[1])
-        full = " and ".join([entity.name, *(other.entity.name for other in joint)])
+        others = tuple(other.entity for other in joint)
         is_person = entity.kind is Kind.NAMED_PERSON
         is_part = name.text.lower() != entity.name.lower() or (is_person and " " not in name.text)
         role = self.roles.at(name, pieces) if is_person else None
-        referent = Referent(entity.kind, full, entity, is_plural=bool(joint), is_person=is_person)
+        referent = Referent(entity.kind, entity.name, entity, bool(joint), is_person, others=others)
         return referent, Mention.PARTIAL if is_part else Mention.NAME, role
 
     def _document(self, phrase: Phrase) -> Referent:

@@ -13,6 +13,7 @@ from operator import itemgetter
 import numpy as np
 
 from onrecord.features.document import Document
+from onrecord.features.lexicon import load
 from onrecord.features.statement import Range, Statement
 from onrecord.features.tagging.tags import Tag, Tags
 
@@ -34,36 +35,52 @@ class _Draft:
         return min(a for a, _ in parts), max(b for _, b in parts)
 
 
+@dataclass(slots=True)
+class _Paragraph:
+    """What was found in one paragraph: cues with their parts, and what is said without any cue."""
+
+    drafts: list[_Draft] = field(default_factory=list)
+    loose: list[Statement] = field(default_factory=list)
+
+
 def link(document: Document, tags: Tags) -> list[Statement]:
     """The statements of a document whose n tokens carry `tags`, in order of place."""
+    paragraphs = {number: _attach(runs) for number, runs in _runs(document, tags)}
+    for number, paragraph in list(paragraphs.items()):
+        _share_sources(document, paragraph.drafts)
+        _drop_subjects(document, paragraph.drafts)
+        _nest(paragraph.drafts)
+        if paragraph.drafts and number + 1 < len(document.paragraphs):
+            _announce(document, paragraph.drafts[-1], number + 1, paragraphs)
     statements: list[Statement] = []
-    for runs in _runs(document, tags):
-        drafts, loose = _attach(runs)
-        _share_sources(document, drafts)
-        _nest(drafts)
-        found = [Statement(tuple(draft.content), draft.cue, draft.source) for draft in drafts if draft.content]
-        statements += sorted(found + loose, key=lambda statement: statement.first)
+    for number in sorted(paragraphs):
+        paragraph = paragraphs[number]
+        found = [
+            Statement(tuple(draft.content), draft.cue, draft.source) for draft in paragraph.drafts if draft.content
+        ]
+        statements += sorted(found + paragraph.loose, key=lambda statement: statement.first)
     return statements
 
 
-def _runs(document: Document, tags: Tags) -> Iterator[list[tuple[int, Range]]]:
-    """For each paragraph with any, its runs of one tag, those outside and between left out."""
+def _runs(document: Document, tags: Tags) -> Iterator[tuple[int, list[tuple[int, Range]]]]:
+    """For each paragraph with any, its number and its runs of one tag, those outside and between left out."""
+    starts = document.paragraphs[:, 0]
     changes = np.diff(tags, prepend=Tag.OUTSIDE) != 0
-    changes[document.paragraphs[:, 0]] = True
+    changes[starts] = True
     first = np.flatnonzero(changes)
     last = np.append(first[1:], len(tags))
     tells = tags[first] > Tag.BETWEEN
-    paragraph = np.searchsorted(document.paragraphs[:, 0], first[tells], side="right")
-    runs = zip(
-        paragraph.tolist(), tags[first[tells]].tolist(), first[tells].tolist(), last[tells].tolist(), strict=True
-    )
-    for _, group in groupby(runs, key=itemgetter(0)):
-        yield [(tag, (a, b)) for _, tag, a, b in group]
+    first, last = first[tells], last[tells]
+    paragraph = np.searchsorted(starts, first, side="right") - 1
+    runs = zip(paragraph.tolist(), tags[first].tolist(), first.tolist(), last.tolist(), strict=True)
+    for number, group in groupby(runs, key=itemgetter(0)):
+        yield number, [(tag, (a, b)) for _, tag, a, b in group]
 
 
-def _attach(runs: Iterable[tuple[int, Range]]) -> tuple[list[_Draft], list[Statement]]:
-    """Each part to the nearest cue on the side that its tag tells; what is said without any cue, apart."""
-    drafts: list[_Draft] = []
+def _attach(runs: Iterable[tuple[int, Range]]) -> _Paragraph:
+    """Each part to the nearest cue on the side that its tag tells."""
+    found = _Paragraph()
+    drafts = found.drafts
     source: Range | None = None
     content: list[Range] = []
     for tag, where in runs:
@@ -80,8 +97,26 @@ def _attach(runs: Iterable[tuple[int, Range]]) -> tuple[list[_Draft], list[State
             content.append(where)
     if drafts:
         drafts[-1].content += content
-        return drafts, []
-    return [], [Statement((part,), None, source) for part in content]
+    else:
+        found.loose = [Statement((part,), None, None) for part in content]
+    return found
+
+
+def _announce(document: Document, draft: _Draft, number: int, paragraphs: dict[int, _Paragraph]) -> None:
+    """Give the last cue of a paragraph what it announces: "Roe wrote:", and the next paragraph has her words.
+
+    Also where the colon is missing but the cue has no content, and the next paragraph opens with a quotation.
+    """
+    first, last = document.paragraphs[number].tolist()
+    colon = document.words[first - 1] == ":"
+    if not colon and (draft.content or not document.quoted[first]):
+        return
+    behind = paragraphs.get(number, _Paragraph())
+    if behind.loose:
+        draft.content += [part for statement in behind.loose for part in statement.content]
+        behind.loose = []
+    elif not draft.content:
+        draft.content.append((first, last))
 
 
 def _share_sources(document: Document, drafts: list[_Draft]) -> None:
@@ -96,6 +131,19 @@ def _share_sources(document: Document, drafts: list[_Draft]) -> None:
 def _joins(document: Document, start: int) -> bool:
     """Whether the verb at a token follows "and" or a comma, or is a participle."""
     return document.lower[start - 1] in ("and", "but", ",") or document.lower[start].endswith("ing")
+
+
+def _drop_subjects(document: Document, drafts: list[_Draft]) -> None:
+    """Whoever "is accused" or "was seen as" something is spoken of, and no source."""
+    lexicon = load("attribution", document.language)
+    if lexicon is None:
+        return
+    be, spoken_of = lexicon.words("be"), lexicon.words("spoken_of")
+    for draft in drafts:
+        words = document.lower[slice(*draft.cue)]
+        passive = any(word in be for word in words) and any(word in spoken_of for word in words)
+        if passive and draft.source is not None and draft.source[0] < draft.cue[0]:
+            draft.source = None
 
 
 def _nest(drafts: list[_Draft]) -> None:

@@ -21,6 +21,7 @@ PIECE = 16_384
 # Distances in tokens, by the number that stands for them: exact up to six, then coarser.
 _GAPS = np.digitize(np.arange(61), [1, 2, 3, 4, 5, 6, 7, 10, 15, 25]).astype(np.uint32)
 NOWHERE = 99
+_NO_PARAGRAPH = 9
 OUTSIDE, INSIDE, OPENS, CLOSES = range(4)
 
 
@@ -110,6 +111,7 @@ def observe(here: Block, words: Words) -> Observations:
     seen["sentence_place"] = _place(here.sentence, here.sentence[paragraph[:, 0]], here.sentence[paragraph[:, 1] - 1])
     first = here.paragraph[np.searchsorted(here.piece, here.piece)]
     seen["paragraph_place"] = np.minimum(here.paragraph - first, 3).astype(np.uint32)
+    seen["edges"] = _edges(here, marks["punctuation"])
     seen["cueword"] = (marks["say"] + 2 * marks["think"]).astype(np.uint32)
     seen["punctuation"] = marks["punctuation"].astype(np.uint32)
     seen |= nearest(say, "say", sentence, seen["word"])
@@ -128,6 +130,16 @@ def _gap(distance: Numbers) -> Hashes:
 def _place(at: Numbers, first: Numbers, last: Numbers) -> Hashes:
     """How near to the first and the last of its kind, up to three."""
     return (np.minimum(at - first, 3) * 4 + np.minimum(last - at, 3)).astype(np.uint32)
+
+
+def _edges(here: Block, punctuation: Numbers) -> Hashes:
+    """How the paragraph and the one before it end, and how the one behind it begins ("Roe said:", then a quotation)."""
+    first, last = here.paragraphs[:, 0], here.paragraphs[:, 1] - 1
+    before, behind = np.full(len(first), _NO_PARAGRAPH), np.full(len(first), _NO_PARAGRAPH)
+    same = here.piece[first[1:]] == here.piece[last[:-1]]
+    before[1:] = np.where(same, punctuation[last[:-1]], _NO_PARAGRAPH)
+    behind[:-1] = np.where(same, punctuation[first[1:]], _NO_PARAGRAPH)
+    return ((punctuation[last] * 16 + before) * 16 + behind)[here.paragraph].astype(np.uint32)
 
 
 def _quotations(here: Block, punctuation: Numbers, word: Hashes) -> Observations:

@@ -46,6 +46,7 @@ class Tagger:
     """Tags documents. It keeps what it has seen of words between calls."""
 
     def __init__(self, weights: Weights) -> None:
+        self.clusters = weights.clusters
         self.words = Words(weights.clusters, weights.classes)
         self._bits = len(weights.looks).bit_length() - 1
         self._second_bits = len(weights.second).bit_length() - 1

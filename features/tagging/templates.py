@@ -48,7 +48,7 @@ _LINES = [
     *_around("quote quote_end", -1, 1),
     "prefix", "ending", "stem",
     # neighbouring words, and the classes that words belong to
-    "word-1 word", "word word+1", "word-1 word+1", "word-2 word-1", "word+1 word+2", "word-1 word word+1",
+    "word-1 word", "word word+1",
     *[f"{k}{a:+d} {k}{a + 1:+d}" for k in ("coarse", "middle", "fine") for a in (-2, -1, 0, 1)],
     *[f"{k}{a:+d} {k}{a + 1:+d} {k}{a + 2:+d}" for k in ("coarse", "middle") for a in (-2, -1, 0)],
     "coarse-2 coarse-1 coarse coarse+1", "coarse-1 coarse coarse+1 coarse+2",
@@ -60,7 +60,7 @@ _LINES = [
     "quote_length", "quote-1 quote quote+1", "word quote", "fine quote_length", "word-1 word quote", "word+1 quote",
     # place in the sentence, the paragraph and the text
     "place", "from_start word", "from_start middle", "sentence_place quote", "paragraph_place quote",
-    "stem quote from_start",
+    "stem quote from_start", "edges quote", "edges from_start", "edges to_end", "edges sentence_quote",
     # how much of the sentence is quoted, and how many cues it has
     "sentence_quote quote", "sentence_quote from_start", "sentence_quote to_end", "sentence_quote says",
     "cues sentence_quote",
@@ -71,7 +71,7 @@ _LINES = [
         for line in (
             "@_left", "@_right", "@_left_gap", "@_right_gap", "@_left @_left_gap", "@_right @_right_gap",
             "@_left_gap @_right_gap", "@_left @_right", "@_left_gap quote", "@_right_gap quote", "@_left_gap shape",
-            "@_right_gap shape", "@_left_gap middle", "@_right_gap middle", "@_left word", "@_right word",
+            "@_right_gap shape", "@_left_gap middle", "@_right_gap middle",
             "@_left_gap @_right_gap sentence_quote", "@_left_gap punctuation", "@_right_gap punctuation",
         )
     ],
@@ -105,7 +105,7 @@ _SECOND_LINES = [
     # what was found, with what was seen
     "word p_cue", "word p_source", "word p_content", "quote tag", "quote_end p_content", "shape p_source",
     "middle p_cue", "middle p_source", "middle p_content", "fine p_cue", "lexicon p_source", "lexicon p_cue",
-    "sentence_quote tag", "punctuation tag", "stem p_cue",
+    "sentence_quote tag", "punctuation tag", "stem p_cue", "edges tag",
 ]  # fmt: skip
 
 FIRST_LOOK = parse(_LINES)
