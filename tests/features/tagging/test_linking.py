@@ -122,11 +122,27 @@ def test_a_cue_without_content_introduces_the_statement_behind_it(marked, statem
     [
         ("<b “It is safe. It is new.”>", [(None, None, "“It is safe. It is new.”")]),
         ("<a “It is safe.”>", [(None, None, "“It is safe.”")]),
-        ("<s Roe>: <a “It is safe.”>", [("Roe", None, "“It is safe.”")]),
-        ("<b “It is safe.”> – <S Roe>", [("Roe", None, "“It is safe.”")]),
+        ("<b “It is safe.”> Then <a “It is new.”>", [(None, None, "“It is safe.”"), (None, None, "“It is new.”")]),
     ],
 )
 def test_a_quotation_without_a_cue_stands_by_itself(marked, statements):
+    assert linked(marked) == statements
+
+
+@pytest.mark.parametrize(
+    ("marked", "statements"),
+    [
+        ("<s Roe> <c wrote>:\n\n<a “It is safe.”>", [("Roe", "wrote", "“It is safe.”")]),
+        ("<s Roe> <c wrote> to us.\n\n<a “It is safe.”>", [("Roe", "wrote", "“It is safe.”")]),
+        ("<s Roe> <c wrote>:\n\nIt is safe.", [("Roe", "wrote", "It is safe.")]),
+        (
+            "<s Roe> <c said> <a two things>:\n\n<a “It is safe.”>\n\n<a “It is new.”>",
+            [("Roe", "said", "two things", "“It is safe.”"), (None, None, "“It is new.”")],
+        ),
+        ("<s Roe> <c said> <a no>.\n\n<b “It is safe.”>", [("Roe", "said", "no"), (None, None, "“It is safe.”")]),
+    ],
+)
+def test_a_cue_announces_the_paragraph_behind_it(marked, statements):
     assert linked(marked) == statements
 
 
