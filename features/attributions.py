@@ -6,8 +6,8 @@ import numpy as np
 
 from onrecord.features import layout, rules
 from onrecord.features.document import Document, Span
+from onrecord.features.identity.sources import Identity, Sources
 from onrecord.features.measurement import Attribution, Mention, Quote
-from onrecord.features.sources import Identity, Sources
 from onrecord.features.statement import Range, Statement
 from onrecord.features.tagging import tagger
 

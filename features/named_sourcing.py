@@ -48,14 +48,14 @@ def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[
     if lexicon is None or load("sources", document.language) is None:
         return missing(FEATURES)
     words = document.word_count
-    given = [a for a in attributions if a.is_sourced]
+    hits = list(lexicon.find(document.lower, "response", "anonymity"))
+    response = [hit for hit in hits if hit.label == "response"]
+    given = _given(document, attributions, response)
     named = [a for a in given if a.kind in _NAMED]
     unnamed = [a for a in given if a.kind is Kind.UNNAMED]
     by_kind = {kind: _distinct([a for a in given if a.kind is kind]) for kind in _NAMED}
     statements = Counter(a.source_key for a in given)
     largest, times = max(statements.items(), key=lambda item: item[1], default=("", 0))
-    hits = list(lexicon.find(document.lower, "response", "anonymity"))
-    response = [hit for hit in hits if hit.label == "response"]
     anonymity = [hit for hit in hits if hit.label == "anonymity"]
     unexplained = _without_reason(document, unnamed, anonymity)
     roles = [a for a in named if a.role and a.kind is Kind.NAMED_PERSON]
@@ -83,6 +83,12 @@ def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[
 
 def _distinct(attributions: list[Attribution]) -> int:
     return len({a.source_key for a in attributions})
+
+
+def _given(document: Document, attributions: tuple[Attribution, ...], response: list[Hit]) -> list[Attribution]:
+    """The attributions to a source, without those that only say that somebody did not answer."""
+    silent = {int(document.start[i]) for hit in response for i in range(hit.first, hit.last)}
+    return [a for a in attributions if a.is_sourced and not (a.cue and a.cue[0].start in silent)]
 
 
 def _without_reason(document: Document, unnamed: list[Attribution], reasons: list[Hit]) -> list[Attribution]:

@@ -34,10 +34,12 @@ def measured(text):
         ("unnamed", 1, ["Officials"]),
         ("on_record_share", 4 / 5, ["Ann Roe, the mayor,", "Roe", "The report", "Alton Council"]),
         ("largest_share", 2 / 5, ["Ann Roe, the mayor,", "Roe"]),
+        ("one_source", 0, []),
         ("kinds", 3, []),
         ("full_names", 2000 / WORDS, ["Ann Roe, the mayor,", "Alton Council"]),
         ("response_sought", 1, ["declined to comment"]),
         ("anonymity_explained", 1, ["on condition of anonymity"]),
+        ("anonymity_unexplained", 1, ["Officials"]),
     ],
 )
 def test_each_feature(name, value, passages):
@@ -74,6 +76,14 @@ PLAIN = "The council met in the town hall on Monday and all of the members were 
         (f"{PLAIN} Ann Roe said no to it. Tom Bell said yes to us.", "largest_share", 1 / 2),
         (f"{PLAIN} Ann Roe said no to it. Tom Bell said yes to us.", "distinct", 2),
         (f"{PLAIN} “It is a gift to all of us.”", "on_record_share", math.nan),
+        (PLAIN, "one_source", math.nan),
+        (f"{PLAIN} Ann Roe said no to it. Roe said yes to us.", "one_source", 1),
+        (f"{PLAIN} Ann Roe said no to it. Tom Bell said yes to us.", "one_source", 0),
+        (f"{PLAIN} Ann Roe declined to comment.", "persons", 0),  # whoever does not answer is no source
+        (f"{PLAIN} Officials said no to it.", "anonymity_unexplained", 1),
+        (f"{PLAIN} Officials said no to it, on condition of anonymity.", "anonymity_unexplained", 0),
+        (f"{PLAIN} Officials said no. They spoke on condition of anonymity.", "anonymity_unexplained", 0),
+        (f"{PLAIN} Ann Roe said no to it.", "anonymity_unexplained", 0),
     ],
 )
 def test_what_counts_and_what_does_not(text, name, value):

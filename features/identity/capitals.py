@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from onrecord.features.document import Document
+from onrecord.features.identity.proper_nouns import Words
 from onrecord.features.lexicon import load
-from onrecord.features.proper_nouns import Words
 
 # Running text has a capital in every eight words or so; text with fewer than one in this many has lost them.
 MAX_WORDS_A_CAPITAL = 100

@@ -7,11 +7,11 @@ whole text before anything shorter is resolved. Only capitalised words are looke
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from onrecord.features.capitals import restore
 from onrecord.features.document import Document
+from onrecord.features.identity.capitals import restore
+from onrecord.features.identity.proper_nouns import JOINS, SUFFIXES, ProperNoun, Words, find, stem
 from onrecord.features.lexicon import load
 from onrecord.features.measurement import Kind
-from onrecord.features.proper_nouns import JOINS, SUFFIXES, ProperNoun, Words, find, stem
 
 # How many people of one surname are told apart.
 MAX_NAMESAKES = 16

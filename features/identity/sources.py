@@ -3,12 +3,12 @@
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
-from onrecord.features.antecedents import NOBODY, Antecedents, Referent
 from onrecord.features.document import Document
+from onrecord.features.identity.antecedents import NOBODY, Antecedents, Referent
+from onrecord.features.identity.names import Entity, Name, Names
+from onrecord.features.identity.noun_phrases import DEFINITE, Nouns, Parser, Phrase, Range
+from onrecord.features.identity.roles import Roles
 from onrecord.features.measurement import Kind, Mention
-from onrecord.features.names import Entity, Name, Names
-from onrecord.features.noun_phrases import DEFINITE, Nouns, Parser, Phrase, Range
-from onrecord.features.roles import Roles
 
 _CONJUNCTIONS = frozenset(("and", "but", "or", "as", "so"))
 # "A panel of the High Court", "a group called Alton First".

@@ -8,10 +8,10 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from onrecord.features.document import Document
+from onrecord.features.identity.names import Entity, Name, Names
+from onrecord.features.identity.noun_phrases import Nouns, Phrase
+from onrecord.features.identity.proper_nouns import stem
 from onrecord.features.measurement import Kind
-from onrecord.features.names import Entity, Name, Names
-from onrecord.features.noun_phrases import Nouns, Phrase
-from onrecord.features.proper_nouns import stem
 
 # How far back is looked: mentions, sentences.
 MAX_CANDIDATES = 12

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from onrecord.features.document import Document
-from onrecord.features.names import Entity, Name, Names
-from onrecord.features.noun_phrases import DETERMINERS, Nouns, Parser, Range
+from onrecord.features.identity.names import Entity, Name, Names
+from onrecord.features.identity.noun_phrases import DETERMINERS, Nouns, Parser, Range
 
 MAX_ROLE_TOKENS = 20
 # How many mentions of a person are searched for a role.

@@ -5,10 +5,10 @@ from functools import cache
 from itertools import pairwise
 
 from onrecord.features.document import Document
+from onrecord.features.identity.names import Name, Names
+from onrecord.features.identity.proper_nouns import stem
 from onrecord.features.lexicon import load
 from onrecord.features.measurement import Kind
-from onrecord.features.names import Name, Names
-from onrecord.features.proper_nouns import stem
 
 Range = tuple[int, int]
 

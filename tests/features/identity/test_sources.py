@@ -10,9 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.features.document import Article, read
+from onrecord.features.identity.names import Names
+from onrecord.features.identity.sources import Sources
 from onrecord.features.measurement import Kind, Mention
-from onrecord.features.names import Names
-from onrecord.features.sources import Sources
 
 PLAIN = "It was on the table in the town hall when all of the people were there for the vote and it was not in doubt."
 PERSON, BODY, PAPER, UNNAMED = Kind.NAMED_PERSON, Kind.NAMED_ORGANISATION, Kind.DOCUMENT, Kind.UNNAMED
