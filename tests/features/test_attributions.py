@@ -184,6 +184,13 @@ STATEMENTS = [
     ("Some experts warn that the dam could fail.", "Some experts", "warn", "dam could fail"),
     ("Sources told the paper that the deal was dead.", "Sources", "told", "deal was dead"),
     ("Witnesses said the car hit a wall.", "Witnesses", "said", "car hit a wall"),
+    # whoever is spoken of is no source
+    ("The company is said to be close to a deal.", "", "said", "close to a deal"),
+    ("The man was reported to have left the country.", "", "reported", "have left the country"),
+    ("The company is believed to have hidden the leak.", "", "believed", "have hidden the leak"),
+    ("It is said that the house is haunted.", "", "said", "house is haunted"),
+    ("Ann Roe is accused of stealing three cars.", "", "accused", "stealing three cars"),
+    ("Ann Roe was accused of taking bribes.", "", "accused", "taking bribes"),
 ]  # fmt: skip
 
 

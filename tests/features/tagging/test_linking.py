@@ -118,6 +118,20 @@ def test_a_cue_without_content_introduces_the_statement_behind_it(marked, statem
 
 
 @pytest.mark.parametrize(
+    ("marked", "source"),
+    [
+        ("<s Roe> <c is accused of> <a a theft in the town>.", None),
+        ("<s Roe> <c was said> <a to be in the town>.", None),
+        ("<s Roe> <c has accused> <a him of a theft in the town>.", "Roe"),
+        ("<s Roe> <c is saying> <a that it is in the town>.", "Roe"),
+        ("<b The man> <c was accused> by <S Roe> <a of a theft>.", "Roe"),
+    ],
+)
+def test_whoever_is_spoken_of_is_no_source(marked, source):
+    assert [found for found, *_ in linked(marked)] == [source]
+
+
+@pytest.mark.parametrize(
     ("marked", "statements"),
     [
         ("<b “It is safe. It is new.”>", [(None, None, "“It is safe. It is new.”")]),
