@@ -47,8 +47,9 @@ def test_nothing_but_the_package_is_installed():
 
 @pytest.mark.parametrize("path", DATA, ids=lambda path: path.name)
 def test_every_data_file_is_installed(path):
-    package, inside = path.relative_to(ROOT).parts[0], path.relative_to(ROOT / path.relative_to(ROOT).parts[0])
-    patterns = listed("options.package_data", f"onrecord.{package}")
+    package = next(folder for folder in path.parents if (folder / "__init__.py").is_file())
+    inside = path.relative_to(package)
+    patterns = listed("options.package_data", ".".join(("onrecord", *package.relative_to(ROOT).parts)))
     depth = len(inside.parts)
     assert any(fnmatch(str(inside), p) and len(Path(p).parts) == depth for p in patterns)
 
