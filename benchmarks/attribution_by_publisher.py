@@ -1,8 +1,8 @@
 """How well the tagger reads publishers that it has not seen: `python benchmarks/attribution_by_publisher.py ../shared`.
 
 The folder holds `measure/measure.py` and `data/polnear_train.jsonl`. For each publisher a tagger is trained on the
-articles of all others, with the word clusters that ship, and measured on its own. Prints a row a publisher, as
-measure.py counts, and a row for all articles together. It takes a minute or two a publisher on one core.
+labelled articles of all others alone, with the word clusters that ship, and measured on its own. Prints a row a
+publisher, as measure.py counts, and a row for all articles together. It takes a minute or two a publisher on one core.
 """
 
 import json
@@ -18,6 +18,7 @@ from attribution import load_measure, rows_of
 from onrecord.features.attributions import attribute
 from onrecord.features.document import Article, read
 from onrecord.features.tagging.tagger import Tagger, load
+from onrecord.training.tagged import from_labels
 from onrecord.training.tagger import train
 
 FIGURES = ("macro_token_f1", "sentence_f1", "found", "found_speech")
@@ -57,7 +58,7 @@ def main(shared: Path) -> None:
     for publisher in sorted({row["publisher"] for row in rows}):
         own = [row for row in rows if row["publisher"] == publisher]
         others = [row for row in rows if row["publisher"] != publisher]
-        everything += found_by(Tagger(train(others, shipped.clusters, ())), own)
+        everything += found_by(Tagger(train([from_labels(row) for row in others], shipped.clusters, ())), own)
         show(publisher, figures(measure, everything[-len(own) :], own))
     show("all", figures(measure, everything, rows))
 

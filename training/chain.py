@@ -76,7 +76,8 @@ def fit(examples: Examples, rows: int, epochs: int, seed: int, *, chained: bool)
         else:
             chances = softmax(scores)
         _step_table(table, features, chances, examples.tags[tokens], rate)
-        if number >= AVERAGED_FROM * len(batches) and number % AVERAGED_EVERY == 0:
+        is_last = number == len(batches) - 1
+        if is_last or (number >= AVERAGED_FROM * len(batches) and number % AVERAGED_EVERY == 0):
             for parameter in (table, transitions, start):
                 parameter.remember()
     return Field(table.mean(), transitions.mean(), start.mean())
@@ -107,7 +108,7 @@ class _Parameter:
         self._count += 1
 
     def mean(self) -> Floats:
-        return self._sum / np.float32(max(self._count, 1))
+        return self._sum / np.float32(self._count)
 
 
 def _batches(chains: Ints, rng: np.random.Generator) -> Iterator[Ints]:

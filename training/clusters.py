@@ -73,8 +73,9 @@ def _vectors(row: Ints, words: int, seed: int) -> Floats:
 
 
 def _nearest_centres(vectors: Floats, k: int, seed: int) -> npt.NDArray[np.uint16]:
-    """(n,) the number of the cluster, of k, that each vector is in."""
+    """(n,) the number of the cluster, of k at most, that each vector is in."""
     from sklearn.cluster import MiniBatchKMeans
 
-    means = MiniBatchKMeans(k, random_state=seed, batch_size=4096, n_init=2, max_iter=60).fit(vectors)
+    clusters = min(k, len(vectors))
+    means = MiniBatchKMeans(clusters, random_state=seed, batch_size=4096, n_init=2, max_iter=60).fit(vectors)
     return np.asarray(means.labels_, dtype=np.uint16)

@@ -51,7 +51,7 @@ class Sources:
     def identify(self, source: Range | None) -> tuple[Identity, ...]:
         """Kind, mention, resolved name and role of the source at a token range (None: nobody is given).
 
-        One identity, or one for each name where several stand together ("Ann Roe and Tom Bell").
+        One identity, or one for each person where several stand together ("Ann Roe and Tom Bell").
         """
         source = self._trimmed(source) if source else None
         if source is None:
@@ -60,7 +60,7 @@ class Sources:
         if referent.kind is Kind.NAMED_PERSON and role is None and referent.entity is not None:
             role = self.roles.of(referent.entity)
         self.antecedents.spoke(replace(referent, place=source[0]))
-        others = (self._named_too(entity, mention) for entity in referent.others)
+        others = (self._person(entity, mention) for entity in referent.others)
         return (Identity(kind=referent.kind, mention=mention, resolved=referent.resolved, role=role), *others)
 
     def announcer(self, first: int, last: int) -> Identity | None:
@@ -70,11 +70,10 @@ class Sources:
         if person is None:
             return None
         self.antecedents.spoke(replace(_person(person.entity), place=person.first))
-        return self._named_too(person.entity, Mention.NONE)
+        return self._person(person.entity, Mention.NONE)
 
-    def _named_too(self, entity: Entity, mention: Mention) -> Identity:
-        role = self.roles.of(entity) if entity.kind is Kind.NAMED_PERSON else None
-        return Identity(kind=entity.kind, mention=mention, resolved=entity.name, role=role)
+    def _person(self, entity: Entity, mention: Mention) -> Identity:
+        return Identity(kind=entity.kind, mention=mention, resolved=entity.name, role=self.roles.of(entity))
 
     def _trimmed(self, source: Range) -> Range | None:
         """Without the punctuation and the conjunctions at its edges, and without "himself"."""
@@ -148,11 +147,12 @@ class Sources:
     def _named(self, name: Name, pieces: tuple[Range, ...], source: Range) -> tuple[Referent, Mention, str | None]:
         entity = name.entity
         joint = self.parser.joint(name, source[1])
-        others = tuple(other.entity for other in joint)
         is_person = entity.kind is Kind.NAMED_PERSON
+        others = tuple(other.entity for other in joint) if is_person else ()
+        full = entity.name if is_person else " and ".join([entity.name, *(other.entity.name for other in joint)])
         is_part = name.text.lower() != entity.name.lower() or (is_person and " " not in name.text)
         role = self.roles.at(name, pieces) if is_person else None
-        referent = Referent(entity.kind, entity.name, entity, bool(joint), is_person, others=others)
+        referent = Referent(entity.kind, full, entity, bool(joint), is_person, others=others)
         return referent, Mention.PARTIAL if is_part else Mention.NAME, role
 
     def _document(self, phrase: Phrase) -> Referent:

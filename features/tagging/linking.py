@@ -19,6 +19,9 @@ from onrecord.features.tagging.tags import Tag, Tags
 
 # A statement that begins so few tokens behind a cue is what the cue introduces ("said that Poe believes").
 MAX_NESTING_GAP = 3
+# A rest of a sentence is content if it has so many tokens.
+MIN_REST = 2
+MIN_QUOTATION_WORDS = 3
 
 
 @dataclass(slots=True)
@@ -40,25 +43,25 @@ class _Paragraph:
     """What was found in one paragraph: cues with their parts, and what is said without any cue."""
 
     drafts: list[_Draft] = field(default_factory=list)
-    loose: list[Statement] = field(default_factory=list)
+    loose: list[Range] = field(default_factory=list)
 
 
 def link(document: Document, tags: Tags) -> list[Statement]:
     """The statements of a document whose n tokens carry `tags`, in order of place."""
-    paragraphs = {number: _attach(runs) for number, runs in _runs(document, tags)}
+    paragraphs = {number: _attach(document, runs) for number, runs in _runs(document, tags)}
     for number, paragraph in list(paragraphs.items()):
         _share_sources(document, paragraph.drafts)
         _drop_subjects(document, paragraph.drafts)
         _nest(paragraph.drafts)
         if paragraph.drafts and number + 1 < len(document.paragraphs):
             _announce(document, paragraph.drafts[-1], number + 1, paragraphs)
+        _complete(document, paragraph.drafts)
     statements: list[Statement] = []
     for number in sorted(paragraphs):
-        paragraph = paragraphs[number]
-        found = [
-            Statement(tuple(draft.content), draft.cue, draft.source) for draft in paragraph.drafts if draft.content
-        ]
-        statements += sorted(found + paragraph.loose, key=lambda statement: statement.first)
+        drafts, loose = paragraphs[number].drafts, paragraphs[number].loose
+        told = [Statement(tuple(sorted(draft.content)), draft.cue, draft.source) for draft in drafts if draft.content]
+        told += [Statement((part,), None, None) for part in loose if _is_quotation(document, part)]
+        statements += sorted(told, key=lambda statement: statement.first)
     return statements
 
 
@@ -77,13 +80,15 @@ def _runs(document: Document, tags: Tags) -> Iterator[tuple[int, list[tuple[int,
         yield number, [(tag, (a, b)) for _, tag, a, b in group]
 
 
-def _attach(runs: Iterable[tuple[int, Range]]) -> _Paragraph:
-    """Each part to the nearest cue on the side that its tag tells."""
+def _attach(document: Document, runs: Iterable[tuple[int, Range]]) -> _Paragraph:
+    """Each part that has a word in it to the nearest cue on the side that its tag tells."""
     found = _Paragraph()
     drafts = found.drafts
     source: Range | None = None
     content: list[Range] = []
     for tag, where in runs:
+        if not document.is_word[slice(*where)].any() and (tag != Tag.CUE or document.words[where[0]] != ":"):
+            continue
         if tag == Tag.CUE:
             drafts.append(_Draft(where, source, content))
             source, content = None, []
@@ -95,28 +100,64 @@ def _attach(runs: Iterable[tuple[int, Range]]) -> _Paragraph:
             drafts[-1].content.append(where)
         else:
             content.append(where)
-    if drafts:
-        drafts[-1].content += content
-    else:
-        found.loose = [Statement((part,), None, None) for part in content]
+    if not drafts:
+        found.loose = content
+        return found
+    drafts[-1].content += content
+    drafts[-1].source = drafts[-1].source or source
     return found
 
 
 def _announce(document: Document, draft: _Draft, number: int, paragraphs: dict[int, _Paragraph]) -> None:
     """Give the last cue of a paragraph what it announces: "Roe wrote:", and the next paragraph has her words.
 
-    Also where the colon is missing but the cue has no content, and the next paragraph opens with a quotation.
+    Also where the colon is missing but the cue has no content, and the next paragraph opens with a quotation
+    that is nobody else's.
     """
     first, last = document.paragraphs[number].tolist()
-    colon = document.words[first - 1] == ":"
-    if not colon and (draft.content or not document.quoted[first]):
-        return
     behind = paragraphs.get(number, _Paragraph())
+    colon = document.words[first - 1] == ":"
+    if not colon and (draft.content or behind.drafts or not document.quoted[first]):
+        return
     if behind.loose:
-        draft.content += [part for statement in behind.loose for part in statement.content]
+        draft.content += behind.loose
         behind.loose = []
     elif not draft.content:
         draft.content.append((first, last))
+
+
+def _complete(document: Document, drafts: list[_Draft]) -> None:
+    """Give a verb of saying that has a source but no content what is left of its sentence behind it, or else before."""
+    lexicon = load("attribution", document.language)
+    if lexicon is None:
+        return
+    for k, draft in enumerate(drafts):
+        says = any(lexicon.find(document.lower[slice(*draft.cue)], "say", "accord"))
+        if draft.content or draft.source is None or not says:
+            continue
+        begin, end = document.sentences[document.sentence_of[draft.cue[0]]].tolist()
+        first, last = draft.hull()
+        begin = max([begin, *(other.hull()[1] for other in drafts[max(k - 1, 0) : k])])
+        end = min([end, *(other.hull()[0] for other in drafts[k + 1 : k + 2])])
+        for part in (_trimmed(document, last, end), _trimmed(document, begin, first)):
+            if part[1] - part[0] >= MIN_REST:
+                draft.content.append(part)
+                break
+
+
+def _is_quotation(document: Document, part: Range) -> bool:
+    """Whether a passage may be what somebody said though nothing says so: in quotation marks, and no single name."""
+    inside = slice(*part)
+    return bool(document.quoted[inside].any() and document.is_word[inside].sum() >= MIN_QUOTATION_WORDS)
+
+
+def _trimmed(document: Document, first: int, last: int) -> Range:
+    """A range without the punctuation at its edges, unless that belongs to a quotation."""
+    while first < last and not document.is_word[first] and not document.quoted[first]:
+        first += 1
+    while first < last and not document.is_word[last - 1] and not document.quoted[last - 1]:
+        last -= 1
+    return first, last
 
 
 def _share_sources(document: Document, drafts: list[_Draft]) -> None:

@@ -168,10 +168,47 @@ def test_where_nothing_is_said_there_is_no_statement(marked):
 
 
 def test_nothing_reaches_over_the_end_of_a_paragraph():
-    assert linked("<s Roe> <c spoke>.\n\n<a It is safe.>\n\n<a “It is new.”> <c added> <S Poe>.") == [
-        (None, None, "It is safe."),
+    assert linked("<s Roe> <c spoke>.\n\nNobody left.\n\n<a “It is new.”> <c added> <S Poe>.") == [
         ("Poe", "added", "“It is new.”"),
     ]
+
+
+def test_content_without_cue_or_quotation_marks_is_nobodys():
+    assert linked("<a It is safe.>") == []
+    assert linked("<a “It is safe.”>") == [(None, None, "“It is safe.”")]
+
+
+@pytest.mark.parametrize(
+    ("marked", "statements"),
+    [
+        ("<c According to> <s Roe>, it is safe.", [("Roe", "According to", "it is safe")]),
+        ("<s Roe> <c said> it is safe. It is.", [("Roe", "said", "it is safe")]),
+        ("It is safe, <s Roe> <c said>.", [("Roe", "said", "It is safe")]),
+        ("<s Roe> <c said> it is, and <s Poe> <c said> <a no>.", [("Roe", "said", "it is, and"), ("Poe", "said", "no")]),
+        # neither a verb of another kind, nor a verb of saying without a source
+        ("<s Roe> <c left> the town hall.", []),
+        ("It was <c said> to be safe.", []),
+        ("<s Roe> <c said>.", []),
+    ],
+)
+def test_a_verb_of_saying_with_a_source_has_the_rest_of_its_sentence(marked, statements):
+    assert linked(marked) == statements
+
+
+def test_contents_are_in_order_of_place():
+    assert linked("<s Roe> <c said> <b one>, <a two>.") == [("Roe", "said", "one", "two")]
+
+
+def test_a_source_behind_the_last_cue_is_its_own():
+    assert linked("<c said> <s Roe> <a it is>") == [("Roe", "said", "it is")]
+
+
+def test_a_cue_without_a_colon_announces_nothing_that_is_another_persons():
+    assert linked("<s Roe> <c spoke>.\n\n<b “It is safe,”> <s Poe> <c said>.") == [("Poe", "said", "“It is safe,”")]
+
+
+def test_parts_without_a_word_are_no_parts():
+    assert linked("<s Roe> <c said> <a no> <c ,> <a “>.") == [("Roe", "said", "no")]
 
 
 def test_a_run_of_one_tag_is_cut_where_a_paragraph_ends():
