@@ -100,7 +100,7 @@ def explain(report: Report, limit: int | None = None) -> Explanation:
 
 
 def sources(report: Report) -> tuple[Source, ...]:
-    """The distinct sources by their `source_key`, those with the most statements first, then in order of place."""
+    """The distinct sources by their `source_key`, those with the most statements first, the unresolved ones last."""
     grouped: dict[str, list[Attribution]] = {}
     for attribution in report.attributions:
         grouped.setdefault(attribution.source_key, []).append(attribution)
@@ -114,7 +114,7 @@ def sources(report: Report) -> tuple[Source, ...]:
         )
         for statements in grouped.values()
     ]
-    return tuple(sorted(found, key=lambda source: -len(source.statements)))
+    return tuple(sorted(found, key=lambda source: (source.kind is Kind.UNRESOLVED, -len(source.statements))))
 
 
 def in_unit(value: float | None, unit: str) -> str:

@@ -35,10 +35,10 @@ UNLABELLED = "articles.parquet"
 BITS, SECOND_BITS = 18, 15
 FOLDS = 5
 # Unlabelled articles that the first tagger tags for the second.
-TAUGHT = 1_000
+TAUGHT = 2_000
 FIRST_EPOCHS, SECOND_EPOCHS = 3, 4
 # Most tokens are outside, so that a likely source or cue loses to it too easily: what is taken from its weight.
-BOLDNESS = 0.35
+BOLDNESS = 0.2
 # The share of all weights that fit into a byte as they are; the few larger ones are cut off.
 FITTING = 0.9995
 LANGUAGE = "en"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from onrecord.features.document import Document
 from onrecord.features.identity.names import Entity, Name, Names
 from onrecord.features.identity.noun_phrases import Nouns, Phrase
-from onrecord.features.identity.proper_nouns import stem
+from onrecord.features.identity.words import stem
 from onrecord.features.measurement import Kind
 
 # How far back is looked: mentions, sentences.

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from onrecord.features.document import Document
-from onrecord.features.identity.proper_nouns import Words
+from onrecord.features.identity.words import Words
 from onrecord.features.lexicon import load
 
 # Running text has a capital in every eight words or so; text with fewer than one in this many has lost them.

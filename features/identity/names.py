@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from onrecord.features.document import Document
 from onrecord.features.identity.capitals import restore
-from onrecord.features.identity.proper_nouns import JOINS, SUFFIXES, ProperNoun, Words, find, stem
+from onrecord.features.identity.proper_nouns import JOINS, SUFFIXES, ProperNoun, find
+from onrecord.features.identity.words import Words, stem
 from onrecord.features.lexicon import load
 from onrecord.features.measurement import Kind
 

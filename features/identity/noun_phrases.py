@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from onrecord.features.document import Document
 from onrecord.features.identity.names import Name, Names
-from onrecord.features.identity.proper_nouns import stem
+from onrecord.features.identity.words import stem
 from onrecord.features.lexicon import load
 from onrecord.features.measurement import Kind
 

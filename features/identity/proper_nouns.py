@@ -1,7 +1,6 @@
 """Capitalised phrases that may be names: where they begin and end, their titles cut off, person or organisation."""
 
 from dataclasses import dataclass, field
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -9,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.features.document import Document
-from onrecord.features.lexicon import load
+from onrecord.features.identity.words import WHERE, Words, stem
 from onrecord.features.measurement import Kind
 
 MAX_NAME_TOKENS = 10
@@ -18,78 +17,13 @@ JOINS = frozenset(("of", "for", "and", "&", "on"))
 # Surnames with a capital within them; any other word that has one is a brand ("YouTube").
 _SURNAME_HEADS = ("Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "O'", "O’", "D'", "D’", "Fitz", "St")
 _CLOSES_SENTENCE = frozenset(".!?\"”'’")
-_WHERE = frozenset(("in", "near", "outside"))
 _COURTESY = frozenset(("mr", "mrs", "ms"))
 # Bodies whose names go on behind "and": "Centers for Disease Control and Prevention".
 _COMPOUND = frozenset(("department", "ministry", "centers", "centre", "center", "institute", "secretary", "office"))
-_NOUNS = ("role", "document", "unnamed", "organisation_noun")
 # What ends a word that opens a sentence and is nobody's name: "Eyewitnesses", "Economically".
 _COMMON_ENDS = (
     "ly", "ing", "ists", "ers", "ors", "ments", "ions", "ties", "sses", "ants", "ents", "ians", "ness", "ics", "men",
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """The classes of the lexicons that tell names apart.
-
-    Attributes:
-        telling: what says something of the name after it ("spokesman").
-        empty: what makes no name, however many of them stand together ("Former American").
-    """
-
-    title: frozenset[str]
-    role: frozenset[str]
-    male: frozenset[str]
-    female: frozenset[str]
-    given: frozenset[str]
-    given_male: frozenset[str]
-    given_female: frozenset[str]
-    organisation: frozenset[str]
-    organisation_word: frozenset[str]
-    organisation_noun: frozenset[str]
-    known: frozenset[str]
-    place: frozenset[str]
-    demonym: frozenset[str]
-    particle: frozenset[str]
-    not_a_name: frozenset[str]
-    weak: frozenset[str]
-    noun: frozenset[str]
-    document_name: frozenset[str]
-    surname: frozenset[str]
-    telling: frozenset[str]
-    empty: frozenset[str]
-
-    @staticmethod
-    @cache
-    def of(language: str) -> "Words | None":
-        """The words of a language; None when it has no lexicons of names and sources."""
-        sources, names = load("sources", language), load("names", language)
-        if sources is None or names is None:
-            return None
-        common = (
-            "title",
-            "role",
-            "male",
-            "female",
-            "particle",
-            "weak",
-            "not_a_name",
-            "organisation_noun",
-            "document_name",
-        )
-        proper = ("organisation", "organisation_word", "known", "place", "demonym", "surname")
-        noun = frozenset[str]().union(*(sources.words(label) for label in _NOUNS))
-        return Words(
-            **{label: sources.words(label) for label in common},
-            **{label: names.words(label) for label in proper},
-            given=names.words("male") | names.words("female") | names.words("first_name"),
-            given_male=names.words("male") - names.words("female"),
-            given_female=names.words("female") - names.words("male"),
-            noun=noun,
-            empty=sources.words("weak") | sources.words("not_a_name") | names.words("demonym"),
-            telling=noun | sources.words("title") | _WHERE | {"the"},
-        )
 
 
 class ProperNoun(NamedTuple):
@@ -109,11 +43,6 @@ class ProperNoun(NamedTuple):
     is_where: bool
     opens: bool = False
     is_headline: bool = False
-
-
-def stem(word: str) -> str:
-    """A lower-cased word without the 's of the possessive."""
-    return word.removesuffix("'s")
 
 
 def is_acronym(word: str) -> bool:
@@ -317,7 +246,7 @@ class _Finder:
         article = before == "the" and cut == 0 and not (modifies and len(core) == 1)
         kind = self._kind(core, text, titled, article, before)
         titled = titled and kind is Kind.NAMED_PERSON
-        return ProperNoun(begin, first, last, text, core, kind, titled, article, before in _WHERE and len(core) == 1)
+        return ProperNoun(begin, first, last, text, core, kind, titled, article, before in WHERE and len(core) == 1)
 
     def _tentative(self, begin: int, last: int, parts: list[str]) -> ProperNoun:
         """A word that is a name only if somebody is called that elsewhere ("King", "Sanders"), or after "Mr."."""
@@ -361,7 +290,7 @@ class _Finder:
                 return person
             is_body = (
                 whole in words.known or whole in words.place or article or before in words.organisation_noun
-                or is_acronym(text) or _is_brand(text) or before in _WHERE
+                or is_acronym(text) or _is_brand(text) or before in WHERE
                 or any(map(str.isdigit, text))
             )  # fmt: skip
             return body if is_body else person

@@ -10,7 +10,8 @@ MAX_ROLE_TOKENS = 20
 # How many mentions of a person are searched for a role.
 MAX_MENTIONS = 4
 # Words of courtesy tell nobody's role.
-_COURTESY = frozenset(("dr", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lord", "lady", "the", "and"))
+_COURTESY = frozenset(("dr", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lord", "lady"))
+_LEADING = ("the", "and")
 _CLOSING = frozenset(',;—–"”')
 
 
@@ -37,8 +38,9 @@ class Roles:
         """What stands before a name in a phrase and what the first apposition says of it, courtesy left out."""
         start = pieces[0][0] if pieces[0][0] < name.begin else self._start(name)
         words = self.parser.plain(start, name.first).strip(", ").split()
-        before = " ".join(word for word in words if word.lower().rstrip(".") not in _COURTESY)
-        apposed = (self.parser.plain(*piece) for piece in pieces[1:] if not piece[0] <= name.first < piece[1])
+        words = [word for word in words if word.lower().rstrip(".") not in _COURTESY]
+        before = " ".join(words[bool(words) and words[0].lower() in _LEADING :])
+        apposed = (self._told(*piece) for piece in pieces[1:] if not piece[0] <= name.first < piece[1])
         after = next(apposed, "") or self._apposition(name)
         return ", ".join(part for part in (before, after) if part) or None
 
@@ -61,9 +63,17 @@ class Roles:
         document, begin, n = self.document, name.last + 1, len(self.document.words)
         if begin >= n or document.words[begin - 1] != ",":
             return ""
+        limit = min(begin + MAX_ROLE_TOKENS, int(document.sentences[document.sentence_of[begin - 1], 1]))
         end = begin
-        while end < min(n, begin + MAX_ROLE_TOKENS) and (document.is_word[end] or document.words[end] == "."):
+        while end < limit and (document.is_word[end] or document.words[end] == "."):
             end += 1
         tells = any(self.nouns.is_role(word) for word in document.lower[begin : min(end, begin + 8)])
         closed = end > begin and (document.words[end - 1] == "." or (end < n and document.words[end] in _CLOSING))
-        return self.parser.plain(begin, end).rstrip(".") if tells and closed else ""
+        return self._told(begin, end).rstrip(".") if tells and closed else ""
+
+    def _told(self, first: int, last: int) -> str:
+        """An apposition without the relative clause behind its noun; "" where it is nothing but "who"."""
+        lower, relative = self.document.lower, self.nouns.pronoun_relative
+        if last - first == 1 and lower[first] in relative:
+            return ""
+        return self.parser.plain(first, next((i for i in range(first + 1, last) if lower[i] in relative), last))

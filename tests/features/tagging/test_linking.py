@@ -184,7 +184,10 @@ def test_content_without_cue_or_quotation_marks_is_nobodys():
         ("<c According to> <s Roe>, it is safe.", [("Roe", "According to", "it is safe")]),
         ("<s Roe> <c said> it is safe. It is.", [("Roe", "said", "it is safe")]),
         ("It is safe, <s Roe> <c said>.", [("Roe", "said", "It is safe")]),
-        ("<s Roe> <c said> it is, and <s Poe> <c said> <a no>.", [("Roe", "said", "it is, and"), ("Poe", "said", "no")]),
+        (
+            "<s Roe> <c said> it is, and <s Poe> <c said> <a no>.",
+            [("Roe", "said", "it is, and"), ("Poe", "said", "no")],
+        ),
         # neither a verb of another kind, nor a verb of saying without a source
         ("<s Roe> <c left> the town hall.", []),
         ("It was <c said> to be safe.", []),
