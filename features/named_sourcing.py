@@ -48,9 +48,9 @@ def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[
     if lexicon is None or load("sources", document.language) is None:
         return missing(FEATURES)
     words = document.word_count
-    hits = list(lexicon.find(document.lower, "response", "anonymity"))
+    hits = list(lexicon.find(document.lower, "response", "silence", "anonymity"))
     response = [hit for hit in hits if hit.label == "response"]
-    given = _given(document, attributions, response)
+    given = _given(document, attributions, [hit for hit in hits if hit.label == "silence"])
     named = [a for a in given if a.kind in _NAMED]
     unnamed = [a for a in given if a.kind is Kind.UNNAMED]
     by_kind = {kind: _distinct([a for a in given if a.kind is kind]) for kind in _NAMED}
@@ -85,9 +85,9 @@ def _distinct(attributions: list[Attribution]) -> int:
     return len({a.source_key for a in attributions})
 
 
-def _given(document: Document, attributions: tuple[Attribution, ...], response: list[Hit]) -> list[Attribution]:
+def _given(document: Document, attributions: tuple[Attribution, ...], silence: list[Hit]) -> list[Attribution]:
     """The attributions to a source, without those that only say that somebody did not answer."""
-    silent = {int(document.start[i]) for hit in response for i in range(hit.first, hit.last)}
+    silent = {int(document.start[i]) for hit in silence for i in range(hit.first, hit.last)}
     return [a for a in attributions if a.is_sourced and not (a.cue and a.cue[0].start in silent)]
 
 

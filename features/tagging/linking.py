@@ -15,47 +15,35 @@ import numpy as np
 from onrecord.features.document import Document
 from onrecord.features.lexicon import load
 from onrecord.features.statement import Range, Statement
+from onrecord.features.tagging.drafts import Draft, complete, correct_sources
 from onrecord.features.tagging.tags import Tag, Tags
 
 # A statement that begins so few tokens behind a cue is what the cue introduces ("said that Poe believes").
 MAX_NESTING_GAP = 3
-# A rest of a sentence is content if it has so many tokens.
-MIN_REST = 2
 MIN_QUOTATION_WORDS = 3
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A cue, and what has been found to belong to it."""
-
-    cue: Range
-    source: Range | None = None
-    content: list[Range] = field(default_factory=list)
-
-    def hull(self) -> Range:
-        """From its first token to its last."""
-        parts = [self.cue, *self.content, *([self.source] if self.source else [])]
-        return min(a for a, _ in parts), max(b for _, b in parts)
 
 
 @dataclass(slots=True)
 class _Paragraph:
     """What was found in one paragraph: cues with their parts, and what is said without any cue."""
 
-    drafts: list[_Draft] = field(default_factory=list)
+    drafts: list[Draft] = field(default_factory=list)
     loose: list[Range] = field(default_factory=list)
 
 
 def link(document: Document, tags: Tags) -> list[Statement]:
     """The statements of a document whose n tokens carry `tags`, in order of place."""
+    lexicon = load("attribution", document.language)
     paragraphs = {number: _attach(document, runs) for number, runs in _runs(document, tags)}
     for number, paragraph in list(paragraphs.items()):
         _share_sources(document, paragraph.drafts)
-        _drop_subjects(document, paragraph.drafts)
+        if lexicon:
+            correct_sources(document, lexicon, paragraph.drafts)
         _nest(paragraph.drafts)
         if paragraph.drafts and number + 1 < len(document.paragraphs):
             _announce(document, paragraph.drafts[-1], number + 1, paragraphs)
-        _complete(document, paragraph.drafts)
+        if lexicon:
+            complete(document, lexicon, paragraph.drafts)
     statements: list[Statement] = []
     for number in sorted(paragraphs):
         drafts, loose = paragraphs[number].drafts, paragraphs[number].loose
@@ -90,7 +78,7 @@ def _attach(document: Document, runs: Iterable[tuple[int, Range]]) -> _Paragraph
         if not document.is_word[slice(*where)].any() and (tag != Tag.CUE or document.words[where[0]] != ":"):
             continue
         if tag == Tag.CUE:
-            drafts.append(_Draft(where, source, content))
+            drafts.append(Draft(where, source, content))
             source, content = None, []
         elif tag == Tag.SOURCE_AFTER and drafts and drafts[-1].source is None:
             drafts[-1].source = where
@@ -108,7 +96,7 @@ def _attach(document: Document, runs: Iterable[tuple[int, Range]]) -> _Paragraph
     return found
 
 
-def _announce(document: Document, draft: _Draft, number: int, paragraphs: dict[int, _Paragraph]) -> None:
+def _announce(document: Document, draft: Draft, number: int, paragraphs: dict[int, _Paragraph]) -> None:
     """Give the last cue of a paragraph what it announces: "Roe wrote:", and the next paragraph has her words.
 
     Also where the colon is missing but the cue has no content, and the next paragraph opens with a quotation
@@ -126,41 +114,13 @@ def _announce(document: Document, draft: _Draft, number: int, paragraphs: dict[i
         draft.content.append((first, last))
 
 
-def _complete(document: Document, drafts: list[_Draft]) -> None:
-    """Give a verb of saying that has a source but no content what is left of its sentence behind it, or else before."""
-    lexicon = load("attribution", document.language)
-    if lexicon is None:
-        return
-    for k, draft in enumerate(drafts):
-        says = any(lexicon.find(document.lower[slice(*draft.cue)], "say", "accord"))
-        if draft.content or draft.source is None or not says:
-            continue
-        begin, end = document.sentences[document.sentence_of[draft.cue[0]]].tolist()
-        first, last = draft.hull()
-        begin = max([begin, *(other.hull()[1] for other in drafts[max(k - 1, 0) : k])])
-        end = min([end, *(other.hull()[0] for other in drafts[k + 1 : k + 2])])
-        for part in (_trimmed(document, last, end), _trimmed(document, begin, first)):
-            if part[1] - part[0] >= MIN_REST:
-                draft.content.append(part)
-                break
-
-
 def _is_quotation(document: Document, part: Range) -> bool:
     """Whether a passage may be what somebody said though nothing says so: in quotation marks, and no single name."""
     inside = slice(*part)
     return bool(document.quoted[inside].any() and document.is_word[inside].sum() >= MIN_QUOTATION_WORDS)
 
 
-def _trimmed(document: Document, first: int, last: int) -> Range:
-    """A range without the punctuation at its edges, unless that belongs to a quotation."""
-    while first < last and not document.is_word[first] and not document.quoted[first]:
-        first += 1
-    while first < last and not document.is_word[last - 1] and not document.quoted[last - 1]:
-        last -= 1
-    return first, last
-
-
-def _share_sources(document: Document, drafts: list[_Draft]) -> None:
+def _share_sources(document: Document, drafts: list[Draft]) -> None:
     """A cue that joins the one before it has the same source: "Roe said ... and added", "..., noting"."""
     for before, draft in pairwise(drafts):
         start = draft.cue[0]
@@ -174,20 +134,7 @@ def _joins(document: Document, start: int) -> bool:
     return document.lower[start - 1] in ("and", "but", ",") or document.lower[start].endswith("ing")
 
 
-def _drop_subjects(document: Document, drafts: list[_Draft]) -> None:
-    """Whoever "is accused" or "was seen as" something is spoken of, and no source."""
-    lexicon = load("attribution", document.language)
-    if lexicon is None:
-        return
-    be, spoken_of = lexicon.words("be"), lexicon.words("spoken_of")
-    for draft in drafts:
-        words = document.lower[slice(*draft.cue)]
-        passive = any(word in be for word in words) and any(word in spoken_of for word in words)
-        if passive and draft.source is not None and draft.source[0] < draft.cue[0]:
-            draft.source = None
-
-
-def _nest(drafts: list[_Draft]) -> None:
+def _nest(drafts: list[Draft]) -> None:
     """A cue that was left without content introduces the statement right behind it."""
     for draft, inner in reversed(list(pairwise(drafts))):
         first, last = inner.hull()

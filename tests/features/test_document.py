@@ -182,6 +182,8 @@ def test_a_declared_language_does_not_replace_the_measured_one():
         ("xqz vbn wrt plk", ["unsupported_language"]),
         (f"{PLAIN} {PLAIN} {PLAIN}".lower(), ["lowercased"]),
         (PLAIN.lower(), []),  # too short to tell
+        (f"{PLAIN} " * 30, ["no_quotation_marks"]),
+        (f"{PLAIN} " * 30 + "“Stop.”", []),
     ],
 )
 def test_notes(text, expected):

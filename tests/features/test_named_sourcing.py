@@ -80,6 +80,7 @@ PLAIN = "The council met in the town hall on Monday and all of the members were 
         (f"{PLAIN} Ann Roe said no to it. Roe said yes to us.", "one_source", 1),
         (f"{PLAIN} Ann Roe said no to it. Tom Bell said yes to us.", "one_source", 0),
         (f"{PLAIN} Ann Roe declined to comment.", "persons", 0),  # whoever does not answer is no source
+        (f"{PLAIN} When asked about it, Ann Roe said that the bridge is safe.", "persons", 1),
         (f"{PLAIN} Officials said no to it.", "anonymity_unexplained", 1),
         (f"{PLAIN} Officials said no to it, on condition of anonymity.", "anonymity_unexplained", 0),
         (f"{PLAIN} Officials said no. They spoke on condition of anonymity.", "anonymity_unexplained", 0),

@@ -198,6 +198,22 @@ def test_a_verb_of_saying_with_a_source_has_the_rest_of_its_sentence(marked, sta
     assert linked(marked) == statements
 
 
+@pytest.mark.parametrize(
+    ("marked", "statements"),
+    [
+        ("<b It is safe>, <c according to> <a a report>.", [("a report", "according to", "It is safe")]),
+        ("<c According to> <a a report>, <a it is safe>.", [("a report", "According to", "it is safe")]),
+        (
+            "<b It is safe>, <c according to> <S Roe>, <a who left>.",
+            [("Roe", "according to", "It is safe", "who left")],
+        ),
+        ("<b It is safe>, <c wrote> <a a man>.", [(None, "wrote", "It is safe", "a man")]),
+    ],
+)
+def test_what_stands_behind_according_to_is_a_source(marked, statements):
+    assert linked(marked) == statements
+
+
 def test_contents_are_in_order_of_place():
     assert linked("<s Roe> <c said> <b one>, <a two>.") == [("Roe", "said", "one", "two")]
 

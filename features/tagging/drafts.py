@@ -1,0 +1,76 @@
+"""Statements in the making, and what the words of their cues tell that the tags do not."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from onrecord.features.document import Document
+from onrecord.features.lexicon import Lexicon
+from onrecord.features.statement import Range
+
+# A rest of a sentence is content if it has so many tokens.
+MIN_REST = 2
+
+
+@dataclass(slots=True)
+class Draft:
+    """A cue, and what has been found to belong to it."""
+
+    cue: Range
+    source: Range | None = None
+    content: list[Range] = field(default_factory=list)
+
+    def hull(self) -> Range:
+        """From its first token to its last."""
+        parts = [self.cue, *self.content, *([self.source] if self.source else [])]
+        return min(a for a, _ in parts), max(b for _, b in parts)
+
+
+def correct_sources(document: Document, lexicon: Lexicon, drafts: Sequence[Draft]) -> None:
+    """Take sources away where a cue says that they are none, and give one to a cue that must have one."""
+    _drop_subjects(document, lexicon, drafts)
+    _turn_round(document, lexicon, drafts)
+
+
+def _drop_subjects(document: Document, lexicon: Lexicon, drafts: Sequence[Draft]) -> None:
+    """Whoever "is accused" or "was seen as" something is spoken of, and no source."""
+    be, spoken_of = lexicon.words("be"), lexicon.words("spoken_of")
+    for draft in drafts:
+        words = document.lower[slice(*draft.cue)]
+        passive = any(word in be for word in words) and any(word in spoken_of for word in words)
+        if passive and draft.source is not None and draft.source[0] < draft.cue[0]:
+            draft.source = None
+
+
+def _turn_round(document: Document, lexicon: Lexicon, drafts: Sequence[Draft]) -> None:
+    """What stands right behind "according to" is a source, even where it looks like something said."""
+    for draft in drafts:
+        behind = [part for part in draft.content if part[0] == draft.cue[1]]
+        accords = any(lexicon.find(document.lower[slice(*draft.cue)], "accord"))
+        if accords and draft.source is None and behind and len(draft.content) > 1:
+            draft.source = behind[0]
+            draft.content.remove(behind[0])
+
+
+def complete(document: Document, lexicon: Lexicon, drafts: Sequence[Draft]) -> None:
+    """Give a verb of saying that has a source but no content what is left of its sentence behind it, or else before."""
+    for k, draft in enumerate(drafts):
+        says = any(lexicon.find(document.lower[slice(*draft.cue)], "say", "accord"))
+        if draft.content or draft.source is None or not says:
+            continue
+        begin, end = document.sentences[document.sentence_of[draft.cue[0]]].tolist()
+        first, last = draft.hull()
+        begin = max([begin, *(other.hull()[1] for other in drafts[max(k - 1, 0) : k])])
+        end = min([end, *(other.hull()[0] for other in drafts[k + 1 : k + 2])])
+        for part in (_trimmed(document, last, end), _trimmed(document, begin, first)):
+            if part[1] - part[0] >= MIN_REST:
+                draft.content.append(part)
+                break
+
+
+def _trimmed(document: Document, first: int, last: int) -> Range:
+    """A range without the punctuation at its edges, unless that belongs to a quotation."""
+    while first < last and not document.is_word[first] and not document.quoted[first]:
+        first += 1
+    while first < last and not document.is_word[last - 1] and not document.quoted[last - 1]:
+        last -= 1
+    return first, last
