@@ -7,6 +7,7 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
+from onrecord.errors import ModelError
 from onrecord.features.tagging import tagger
 from onrecord.features.tagging.decoding import CROSSINGS
 from onrecord.features.tagging.tags import TAGS
@@ -41,12 +42,6 @@ def test_a_file_needs_no_unpickling(tmp_path, weights):
     save(weights, tmp_path / "again.npz")
     with np.load(tmp_path / "again.npz", allow_pickle=False) as arrays:
         assert all(arrays[name].dtype != object for name in arrays.files)
-
-
-def test_a_file_of_another_kind_is_an_error(tmp_path):
-    np.savez(tmp_path / "other.npz", something=np.zeros(3))
-    with pytest.raises(KeyError):
-        read_weights(tmp_path / "other.npz")
 
 
 @pytest.mark.parametrize("language", ["", "xx", "vi", "EN"])
@@ -101,3 +96,18 @@ def test_the_model_says_what_it_was_trained_on(weights):
     assert weights.trained_on
     for line in weights.trained_on:
         assert re.fullmatch(r"\S+ [0-9a-f]{64}", line)
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"not an archive", None])
+def test_a_damaged_model_is_named_with_the_remedy(tmp_path, content):
+    path = tmp_path / "xx.npz"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ModelError, match="cannot be read"):
+        read_weights(path)
+
+
+def test_a_model_that_lacks_a_table_is_damaged(tmp_path):
+    np.savez(tmp_path / "xx.npz", words=np.zeros(3))
+    with pytest.raises(ModelError, match="KeyError"):
+        read_weights(tmp_path / "xx.npz")
