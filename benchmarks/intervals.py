@@ -1,4 +1,6 @@
-"""95% intervals over articles for what measure.py prints: `python benchmarks/intervals.py ../shared attribution OUT GOLD`.
+"""95% intervals over articles for what measure.py prints.
+
+    python benchmarks/intervals.py ../shared attribution OUT GOLD
 
 OUT is what `onrecord rank GOLD -o OUT.jsonl --evidence` wrote; both are .jsonl, matched on `id`. The articles are drawn
 again 200 times, and every figure that the measure prints is given with the middle 95% of what the draws gave.
