@@ -40,7 +40,7 @@ FOLDS = 5
 TAUGHT = 1_500
 FIRST_EPOCHS, SECOND_EPOCHS = 3, 4
 # Most tokens are outside, so that a likely source or cue loses to it too easily: what is taken from its weight.
-BOLDNESS = 0.2
+BOLDNESS = 0.3
 # The share of all weights that fit into a byte as they are; the few larger ones are cut off.
 FITTING = 0.9995
 LANGUAGE = "en"

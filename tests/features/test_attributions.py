@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from onrecord.features import attributions, rules
 from onrecord.features.document import Article, read
-from onrecord.features.measurement import Quote
+from onrecord.features.measurement import Mention, Quote
+from onrecord.features.statement import Statement
 from onrecord.features.tagging import tagger
 
 # The tagger has read whole articles: each example stands in one, between paragraphs in which nobody says anything.
@@ -432,6 +433,45 @@ def test_the_glyphs_of_quotation_marks_carry_no_weight():
 def test_how_the_words_are_given(text, quote):
     document = read(Article(text + FRAMES[0][1]))
     assert [a.quote for a in attributions.attribute(document, rules.statements(document))] == [quote]
+
+
+SPOKE = "“The bridge is safe,” Ann Roe said."
+
+
+@pytest.mark.parametrize(
+    ("text", "resolved"),
+    [
+        # the speaker is named once, and her words run on
+        (f"{SPOKE}\n\n“It will open in May and it will last.”", "Ann Roe"),
+        (f"{SPOKE}\n\n“It will open in May.\n\n“And it will last for us all.”", "Ann Roe"),
+        # a paragraph of others between them, or what was said before was no quotation
+        (f"{SPOKE}\n\nSnow fell all day.\n\n“It will open in May and it will last.”", None),
+        ("Ann Roe said the bridge is safe.\n\n“It will open in May and it will last.”", None),
+        # whoever is in the sentence that ends with a colon is about to be quoted
+        ("Tom Bell had the last word:\n\n“It will open in May and it will last.”", "Tom Bell"),
+        (f"{SPOKE} Tom Bell had the last word:\n\n“It will open in May and it will last.”", "Tom Bell"),
+        (f"{SPOKE} The town had the last word:\n\n“It will open in May and it will last.”", None),
+        ("“It will open in May and it will last.”", None),
+    ],
+)
+def test_whose_words_a_quotation_without_a_source_is(text, resolved):
+    document = read(Article(text + FRAMES[0][1]))
+    quotation = document.quotations[-1].tolist()
+    spoken = [one for one in rules.statements(document) if one.last <= quotation[0] and one.source]
+    between = [Statement((tuple(part),), None, None) for part in document.quotations[1:-1].tolist() if spoken]
+    *_, last = attributions.attribute(document, [*spoken, *between, Statement((tuple(quotation),), None, None)])
+    assert (last.source, last.cue) == ((), ())
+    assert last.resolved == resolved
+    assert last.mention is Mention.NONE
+    assert last.is_sourced == (resolved is not None)
+
+
+def test_people_who_are_named_together_each_say_it():
+    document = read(Article("Ann Roe and Tom Bell said the bridge is safe." + FRAMES[0][1]))
+    (statement,) = rules.statements(document)
+    found = attributions.attribute(document, [statement])
+    assert [a.resolved for a in found] == ["Ann Roe", "Tom Bell"]
+    assert len({(a.content, a.cue, a.source) for a in found}) == 1
 
 
 def test_all_documents_together_give_what_each_gives_alone():
