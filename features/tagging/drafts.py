@@ -9,6 +9,8 @@ from onrecord.features.statement import Range
 
 # A rest of a sentence is content if it has so many tokens.
 MIN_REST = 2
+# Titles of songs and films have so many words at most, and only words as short as "with" in small letters.
+MAX_TITLE_WORDS, LONGEST_SMALL_WORD = 8, 4
 
 
 @dataclass(slots=True)
@@ -65,6 +67,23 @@ def complete(document: Document, lexicon: Lexicon, drafts: Sequence[Draft]) -> N
             if part[1] - part[0] >= MIN_REST:
                 draft.content.append(part)
                 break
+
+
+def names_a_work(document: Document, lexicon: Lexicon, draft: Draft) -> bool:
+    """Whether all that a cue is about is the title of a song or a film ("played the lead in “The Long Winter”")."""
+    speaks = any(lexicon.find(document.lower[slice(*draft.cue)], "say", "think", "accord"))
+    return not speaks and len(draft.content) == 1 and is_title(document, draft.content[0])
+
+
+def is_title(document: Document, part: Range) -> bool:
+    """Whether a passage is a few words in quotation marks: two of them, and all the longer ones, have a capital."""
+    inside = slice(*part)
+    words = [word for word, is_word in zip(document.words[inside], document.is_word[inside], strict=True) if is_word]
+    capitals = sum(word[0].isupper() for word in words)
+    longer_ones = all(word[0].isupper() for word in words if len(word) > LONGEST_SMALL_WORD)
+    one_sentence = "." not in document.words[part[0] : part[1] - 2]
+    is_short = one_sentence and len(words) <= MAX_TITLE_WORDS
+    return capitals > 1 and longer_ones and is_short and bool(document.quoted[inside].all())
 
 
 def _trimmed(document: Document, first: int, last: int) -> Range:

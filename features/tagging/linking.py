@@ -15,12 +15,13 @@ import numpy as np
 from onrecord.features.document import Document
 from onrecord.features.lexicon import load
 from onrecord.features.statement import Range, Statement
-from onrecord.features.tagging.drafts import Draft, complete, correct_sources
+from onrecord.features.tagging.drafts import Draft, complete, correct_sources, is_title, names_a_work
 from onrecord.features.tagging.tags import Tag, Tags
 
 # A statement that begins so few tokens behind a cue is what the cue introduces ("said that Poe believes").
 MAX_NESTING_GAP = 3
-MIN_QUOTATION_WORDS = 3
+# What is said without a cue has so many words, and so much of it stands in quotation marks.
+MIN_QUOTATION_WORDS, MIN_QUOTED = 3, 0.8
 
 
 @dataclass(slots=True)
@@ -44,6 +45,7 @@ def link(document: Document, tags: Tags) -> list[Statement]:
             _announce(document, paragraph.drafts[-1], number + 1, paragraphs)
         if lexicon:
             complete(document, lexicon, paragraph.drafts)
+            paragraph.drafts = [one for one in paragraph.drafts if not names_a_work(document, lexicon, one)]
     statements: list[Statement] = []
     for number in sorted(paragraphs):
         drafts, loose = paragraphs[number].drafts, paragraphs[number].loose
@@ -115,9 +117,10 @@ def _announce(document: Document, draft: Draft, number: int, paragraphs: dict[in
 
 
 def _is_quotation(document: Document, part: Range) -> bool:
-    """Whether a passage may be what somebody said though nothing says so: in quotation marks, and no single name."""
+    """Whether a passage may be what somebody said though nothing says so: words in quotation marks, and no title."""
     inside = slice(*part)
-    return bool(document.quoted[inside].any() and document.is_word[inside].sum() >= MIN_QUOTATION_WORDS)
+    is_long = document.is_word[inside].sum() >= MIN_QUOTATION_WORDS
+    return bool(is_long and document.quoted[inside].mean() >= MIN_QUOTED) and not is_title(document, part)
 
 
 def _share_sources(document: Document, drafts: list[Draft]) -> None:

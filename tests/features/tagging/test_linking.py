@@ -214,6 +214,20 @@ def test_what_stands_behind_according_to_is_a_source(marked, statements):
     assert linked(marked) == statements
 
 
+@pytest.mark.parametrize(
+    ("marked", "statements"),
+    [
+        ("<s Roe> <c sang> <a “Bridge over the Wend”>.", []),
+        ("<s Roe> <c is known for> <a “The Long Winter.”>", []),
+        ("<s Roe> <c called> <a “The Long Winter”> old.", [("Roe", "called", "“The Long Winter”")]),
+        ("<s Roe> <c backs> <a “more bridges for all”>.", [("Roe", "backs", "“more bridges for all”")]),
+        ("<s Roe> <c backs> <a The Long Winter>.", [("Roe", "backs", "The Long Winter")]),
+    ],
+)
+def test_the_title_of_a_work_is_nothing_that_is_said(marked, statements):
+    assert linked(marked) == statements
+
+
 def test_contents_are_in_order_of_place():
     assert linked("<s Roe> <c said> <b one>, <a two>.") == [("Roe", "said", "one", "two")]
 
