@@ -8,12 +8,15 @@ from onrecord.features.lexicon import load
 
 # Running text has a capital in every eight words or so; text with fewer than one in this many has lost them.
 MAX_WORDS_A_CAPITAL = 100
+# So many tokens tell whether it has.
+SEEN = 1_000
 
 
 def restore(document: Document, words: Words) -> Document:
     """The document with capitals on the names that can be told without them; itself where it has its own capitals."""
-    capitals = sum(word[0].isupper() for word in document.words)
-    if capitals * MAX_WORDS_A_CAPITAL > len(document.words):
+    opening = document.words[:SEEN]
+    capitals = sum(word[0].isupper() for word in opening)
+    if capitals * MAX_WORDS_A_CAPITAL > len(opening):
         return document
     names = _names(document.lower, words, _common(document.language, words))
     written = [word.capitalize() if i in names else word for i, word in enumerate(document.words)]

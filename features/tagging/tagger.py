@@ -27,7 +27,7 @@ from onrecord.features.tagging.words import OBSERVED, Words
 Scores = npt.NDArray[np.int16]
 
 # Tokens that are tagged at once: enough to be fast, few enough to stay in the processor's cache.
-BLOCK = 8_000
+BLOCK = 24_000
 _LEXICAL = [(offset, [t for t in FIRST_LOOK if is_lexical(t) and t[0][1] == offset]) for offset in range(-4, 5)]
 _CONTEXTUAL = [t for t in FIRST_LOOK if not is_lexical(t)]
 

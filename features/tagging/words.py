@@ -1,7 +1,7 @@
 """What the tagger sees in a word by itself, whatever stands around it; made once a word and kept."""
 
 import zlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -36,7 +36,7 @@ MAX_KEPT = 60_000
 
 
 # Odd numbers, one for each observation that is a number already.
-_SPREAD = (0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F, 0x165667B1)
+_SPREAD = np.array([0x9E3779B1, 0x85EBCA77, 0xC2B2AE3D, 0x27D4EB2F, 0x165667B1], dtype=np.int64)
 
 
 def hashed(text: str, kind: str = "") -> int:
@@ -81,14 +81,15 @@ class Clusters:
     words: Hashes
     levels: npt.NDArray[np.uint16]
 
-    def of(self, lower: str) -> tuple[int, ...]:
-        """Coarse, middle, fine and finest cluster of a word; -1 for one that has none."""
-        for form in (lower, lower.removesuffix("'s")):
-            key = hashed(form)
-            place = int(np.searchsorted(self.words, np.uint32(key)))
-            if place < len(self.words) and int(self.words[place]) == key:
-                return tuple(int(cluster) for cluster in self.levels[place])
-        return (-1,) * LEVELS
+    def of(self, lower: Sequence[str]) -> Numbers:
+        """(k, LEVELS) coarse, middle, fine and finest cluster of each of k words; -1 for those that have none."""
+        plain = np.array([hashed(word.removesuffix("'s")) for word in lower], dtype=np.uint32)
+        whole = np.array([hashed(word) for word in lower], dtype=np.uint32)
+        found = np.full((len(lower), LEVELS), -1, dtype=np.int64)
+        for keys in (plain, whole):  # a word that is known with its ending keeps that cluster
+            places = find_sorted(self.words, keys)
+            found[places >= 0] = self.levels[places[places >= 0]]
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,21 @@ class Classes:
 
     words: Hashes
     bits: Hashes
+
+    def of(self, lower: Sequence[str]) -> Numbers:
+        """(k,) the bits of each of k words; 0 for those that no lexicon knows."""
+        places = find_sorted(self.words, np.array([hashed(word) for word in lower], dtype=np.uint32))
+        found = np.zeros(len(lower), dtype=np.int64)
+        found[places >= 0] = self.bits[places[places >= 0]]
+        return found
+
+
+def find_sorted(ascending: Hashes, keys: Hashes) -> Numbers:
+    """(k,) where each of k keys stands in an ascending array; -1 for those that do not."""
+    if len(ascending) == 0:
+        return np.full(len(keys), -1)
+    places = np.minimum(np.searchsorted(ascending, keys), len(ascending) - 1)
+    return np.where(ascending[places] == keys, places, -1)
 
 
 class Words:
@@ -117,7 +133,7 @@ class Words:
 
     def __init__(self, clusters: Clusters, classes: Classes) -> None:
         self._clusters = clusters
-        self._classes = dict(zip(classes.words.tolist(), classes.bits.tolist(), strict=True))
+        self._classes = classes
         self.generation = 0
         self._forget()
 
@@ -128,8 +144,17 @@ class Words:
         """(n,) the number of each token."""
         if len(self) > MAX_KEPT:
             self._forget()
-        known = self._numbers
-        return np.array([known[t] if t in known else self._learn(t) for t in tokens], dtype=np.int64)
+        known, new = self._numbers, list[str]()
+        found = []
+        for token in tokens:
+            number = known.get(token)
+            if number is None:
+                number = known[token] = len(known) + 1
+                new.append(token)
+            found.append(number)
+        if new:
+            self._learn(new)
+        return np.array(found, dtype=np.int64)
 
     def _forget(self) -> None:
         self.generation += 1
@@ -137,23 +162,29 @@ class Words:
         self.observed = np.full((1024, len(OBSERVED)), EDGE, dtype=np.uint32)
         self.marks = np.zeros((1024, len(MARKS)), dtype=np.int64)
 
-    def _learn(self, word: str) -> int:
-        number = len(self)
-        if number == len(self.marks):
+    def _learn(self, new: Sequence[str]) -> None:
+        """Observe words that have just got the last numbers."""
+        while len(self) > len(self.marks):
             self.observed = np.concatenate([self.observed, np.zeros_like(self.observed)])
             self.marks = np.concatenate([self.marks, np.zeros_like(self.marks)])
-        lower = lowered(word)
-        classes = self._classes.get(hashed(lower), 0)
-        letters = (lower, stem(lower), lower[:4], lower[-3:], lower[-2:], shape(word))
-        seen = [hashed(value, name) for name, value in zip(OBSERVED, letters, strict=False)]
-        self.observed[number] = (*seen, *self._mixed(classes, *self._clusters.of(lower)))
-        is_letter = word[0].isalnum() or word[0] == "_"
-        punctuation = 0 if is_letter else PUNCTUATION.get(word, OTHER)
-        self.marks[number] = (classes & 1, classes >> 1 & 1, word[0].isupper(), lower == "that", punctuation)
-        self._numbers[word] = number
-        return number
-
-    @staticmethod
-    def _mixed(*numbers: int) -> list[int]:
-        """Small numbers spread over 32 bits, each kind in its own way."""
-        return [(number + 2) * factor & 0xFFFFFFFF for number, factor in zip(numbers, _SPREAD, strict=True)]
+        rows = slice(len(self) - len(new), len(self))
+        lower = [lowered(word) for word in new]
+        classes = self._classes.of(lower)
+        letters = (
+            lower,
+            [stem(word) for word in lower],
+            [word[:4] for word in lower],
+            [word[-3:] for word in lower],
+            [word[-2:] for word in lower],
+            [shape(word) for word in new],
+        )
+        seen = [[hashed(value, name) for value in values] for name, values in zip(OBSERVED, letters, strict=False)]
+        numbers = np.column_stack([classes, self._clusters.of(lower)])
+        self.observed[rows, : len(letters)] = np.array(seen, dtype=np.uint32).T
+        self.observed[rows, len(letters) :] = ((numbers + 2) * _SPREAD & 0xFFFFFFFF).astype(np.uint32)
+        self.marks[rows, 0], self.marks[rows, 1] = classes & 1, classes >> 1 & 1
+        self.marks[rows, 2] = [word[0].isupper() for word in new]
+        self.marks[rows, 3] = [word == "that" for word in lower]
+        self.marks[rows, 4] = [
+            0 if word[0].isalnum() or word[0] == "_" else PUNCTUATION.get(word, OTHER) for word in new
+        ]

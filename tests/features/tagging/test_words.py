@@ -113,11 +113,12 @@ def clusters_of(table):
     ],
 )
 def test_clusters_of_a_word(word, expected):
-    assert clusters_of({"mayor": 0, "it's": 1, "said": 2}).of(word) == expected
+    assert clusters_of({"mayor": 0, "it's": 1, "said": 2}).of([word]).tolist() == [list(expected)]
 
 
 def test_without_clusters_no_word_has_one():
-    assert clusters_of({}).of("mayor") == (-1, -1, -1, -1)
+    assert clusters_of({}).of(["mayor", "said"]).tolist() == [[-1, -1, -1, -1]] * 2
+    assert clusters_of({"mayor": 0}).of([]).shape == (0, 4)
 
 
 def seen_in(words, token):
