@@ -512,7 +512,7 @@ def check(text):
     size = len(text)
     found = attributions.find(document)
     for a in found:
-        assert a.content
+        assert a.content and list(a.content) == sorted(a.content)
         assert all(0 <= s.start < s.end <= size for s in (*a.content, *a.cue, *a.source))
         assert a.source_text == "".join(texts_of(document, a.source))
         assert len(a.cue) <= 1 and len(a.source) <= 1
