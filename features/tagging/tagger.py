@@ -113,6 +113,8 @@ class Tagger:
         if self._lexical.shape[1] < len(words.marks):
             more = len(words.marks) - self._lexical.shape[1]
             self._lexical = np.pad(self._lexical, ((0, 0), (0, more), (0, 0)))
+        if self._weighed == len(words):
+            return
         new = slice(self._weighed, len(words))
         values = dict(zip(OBSERVED, words.observed[new].T, strict=True))
         for k, (_, templates) in enumerate(_LEXICAL):

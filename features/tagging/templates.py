@@ -6,6 +6,7 @@ is a template with the values it has at a token; its place in the table is a has
 """
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -119,10 +120,20 @@ def is_lexical(template: Template) -> bool:
 
 def place(template: Template, values: Iterable[Hashes], bits: int) -> Indices:
     """(n,) rows in a table of 2**bits for a template whose observations have these (n,) values."""
-    name: Hashes = np.array(hashed(repr(template)), dtype=np.uint32)
-    total: Hashes = sum((value * slot for slot, value in zip(_SLOTS, values, strict=False)), start=name)
-    total = (total ^ (total >> np.uint32(15))) * _FINAL
-    return (total >> np.uint32(32 - bits)).astype(np.intp)
+    first, *others = (value * slot for slot, value in zip(_SLOTS, values, strict=False))
+    total: Hashes = first + _name(template)
+    for other in others:
+        total += other
+    total ^= total >> np.uint32(15)
+    total *= _FINAL
+    total >>= np.uint32(32 - bits)
+    return total.astype(np.intp)
+
+
+@cache
+def _name(template: Template) -> np.uint32:
+    """What tells a template from others with the same values."""
+    return np.uint32(hashed(repr(template)))
 
 
 class Surroundings:
