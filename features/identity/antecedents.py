@@ -23,9 +23,6 @@ _QUOTED, _POSSESSIVE, _OBJECT = 2.5, 0.7, 0.5
 _LAST_PERSON, _LAST_UNNAMED = 1.8, 0.8
 # A description fits if its head or the party fits; other words only choose between those that do.
 _FITS = 10.0
-_OTHERS = frozenset(("former", "ex", "another", "a", "an"))
-_PLACES = frozenset(("government", "country", "state", "city"))
-_ONLY_BY_NAME = frozenset(("police", "court", "department"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +131,7 @@ class Antecedents:
         """Whoever was said to be what most words of a description say: the last before it, or the first after it."""
         begin, end = phrase.core
         words = [self.key(stem(word)) for word in self.document.lower[begin:end]]
-        if not _OTHERS.isdisjoint(words):
+        if not self.nouns.another.isdisjoint(words):
             return None
         head = "vice president" if words[-2:-1] == ["vice"] else self.key(phrase.noun)
         scores: dict[int, tuple[float, int]] = {}
@@ -158,9 +155,9 @@ class Antecedents:
             return held[max(bisect_left(held, place, key=lambda pair: pair[0]) - 1, 0)][1]
         mentions = [name for name in self.before(place) if name.entity.kind is Kind.NAMED_ORGANISATION]
         named = next((name.entity for name in mentions if noun in name.entity.name.lower().split()), None)
-        if named is not None or noun in _ONLY_BY_NAME:
+        if named is not None or noun in self.nouns.only_by_name:
             return named.name if named is not None else None
-        if noun in _PLACES:
+        if noun in self.nouns.territory:
             return next((name.entity.name for name in mentions if name.entity.is_place), None)
         if self.last is not None and self.last.kind is Kind.NAMED_ORGANISATION:
             return self.last.resolved

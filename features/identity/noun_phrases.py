@@ -12,8 +12,6 @@ from onrecord.features.measurement import Kind
 
 Range = tuple[int, int]
 
-DEFINITE = frozenset(("the", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my"))
-DETERMINERS = DEFINITE | {"a", "an"}
 # Marks that end a noun phrase.
 _MARKS = frozenset("([“\"—–:;-’'")
 _RELATIVE = frozenset(("which", "that", "who"))
@@ -39,6 +37,16 @@ class Nouns:
     pronoun_first: frozenset[str]
     pronoun_relative: frozenset[str]
     phrase_end: frozenset[str]
+    definite: frozenset[str]
+    indefinite: frozenset[str]
+    conjunction: frozenset[str]
+    reflexive: frozenset[str]
+    naming: frozenset[str]
+    well_known: frozenset[str]
+    another: frozenset[str]
+    territory: frozenset[str]
+    only_by_name: frozenset[str]
+    courtesy: frozenset[str]
 
     @staticmethod
     @cache
@@ -53,6 +61,10 @@ class Nouns:
     def is_role(self, word: str) -> bool:
         """Whether a word tells what one person is."""
         return word in self.role or word in self.title
+
+    def is_determiner(self, word: str) -> bool:
+        """Whether a word begins a noun phrase and says nothing of it."""
+        return word in self.definite or word in self.indefinite
 
     def is_people(self, word: str) -> bool:
         """Whether a word is one for people or bodies of them."""
@@ -215,7 +227,7 @@ class Parser:
         if name is not None:
             return name.begin, end
         for begin in range(end - 1, max(first, end - 7) - 1, -1):
-            if document.lower[begin] in DETERMINERS:
+            if self.nouns.is_determiner(document.lower[begin]):
                 return begin, end
             if not document.is_word[begin] or document.lower[begin] in self.nouns.phrase_end:
                 break

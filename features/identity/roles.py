@@ -4,13 +4,11 @@ from dataclasses import dataclass, field
 
 from onrecord.features.document import Document
 from onrecord.features.identity.names import Entity, Name, Names
-from onrecord.features.identity.noun_phrases import DETERMINERS, Nouns, Parser, Range
+from onrecord.features.identity.noun_phrases import Nouns, Parser, Range
 
 MAX_ROLE_TOKENS = 20
 # How many mentions of a person are searched for a role.
 MAX_MENTIONS = 4
-# Words of courtesy tell nobody's role.
-_COURTESY = frozenset(("dr", "mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lord", "lady"))
 _LEADING = ("the", "and")
 _CLOSING = frozenset(',;—–"”')
 
@@ -38,7 +36,7 @@ class Roles:
         """What stands before a name in a phrase and what the first apposition says of it, courtesy left out."""
         start = pieces[0][0] if pieces[0][0] < name.begin else self._start(name)
         words = self.parser.plain(start, name.first).strip(", ").split()
-        words = [word for word in words if word.lower().rstrip(".") not in _COURTESY]
+        words = [word for word in words if word.lower().rstrip(".") not in self.nouns.courtesy]
         before = " ".join(words[bool(words) and words[0].lower() in _LEADING :])
         apposed = (self._told(*piece) for piece in pieces[1:] if not piece[0] <= name.first < piece[1])
         after = next(apposed, "") or self._apposition(name)
@@ -52,7 +50,7 @@ class Roles:
         opens = int(document.sentences[document.sentence_of[name.first], 0])
         while start > max(opens, name.begin - 6):
             word = document.lower[start - 1]
-            ends = word in nouns.phrase_end or word in DETERMINERS or word in nouns.pronoun_first
+            ends = word in nouns.phrase_end or nouns.is_determiner(word) or word in nouns.pronoun_first
             if ends or not document.is_word[start - 1]:
                 break
             start -= 1

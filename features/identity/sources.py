@@ -6,16 +6,9 @@ from typing import TypedDict
 from onrecord.features.document import Document
 from onrecord.features.identity.antecedents import NOBODY, Antecedents, Referent
 from onrecord.features.identity.names import Entity, Name, Names
-from onrecord.features.identity.noun_phrases import DEFINITE, Nouns, Parser, Phrase, Range
+from onrecord.features.identity.noun_phrases import Nouns, Parser, Phrase, Range
 from onrecord.features.identity.roles import Roles
 from onrecord.features.measurement import Kind, Mention
-
-_CONJUNCTIONS = frozenset(("and", "but", "or", "as", "so"))
-# "A panel of the High Court", "a group called Alton First".
-_NAMING = frozenset(("of", "called", "named"))
-_REFLEXIVE = frozenset(("himself", "herself", "itself", "themselves"))
-# Bodies that the press does not name where everybody knows them.
-_WELL_KNOWN = frozenset(("government", "administration", "campaign"))
 
 
 class Identity(TypedDict):
@@ -79,9 +72,11 @@ class Sources:
         """Without the punctuation and the conjunctions at its edges, and without "himself"."""
         first, last = source
         is_word, words, lower = self.document.is_word, self.document.words, self.document.lower
-        while first < last - 1 and (not is_word[first] or lower[first] in _CONJUNCTIONS):
+        while first < last - 1 and (not is_word[first] or lower[first] in self.nouns.conjunction):
             first += 1
-        while first < last - 1 and (lower[last - 1] in _REFLEXIVE or not (is_word[last - 1] or words[last - 1] == ")")):
+        while first < last - 1 and (
+            lower[last - 1] in self.nouns.reflexive or not (is_word[last - 1] or words[last - 1] == ")")
+        ):
             last -= 1
         return (first, last) if first < last else None
 
@@ -157,14 +152,14 @@ class Sources:
 
     def _document(self, phrase: Phrase) -> Referent:
         piece, (begin, end) = phrase.pieces[0], phrase.core
-        is_bare = self.document.lower[begin] in DEFINITE and end - begin <= 2 and piece[1] == end
+        is_bare = self.document.lower[begin] in self.nouns.definite and end - begin <= 2 and piece[1] == end
         text = self.antecedents.paper(phrase.noun, self.parser.description(piece), is_bare)
         return Referent(Kind.DOCUMENT, text)
 
     def _role(self, phrase: Phrase) -> Referent:
         """Whoever has a role: "the senator"; for public roles nobody was said to have, the person spoken of."""
         lower, (begin, end) = self.document.lower, phrase.core
-        if lower[begin] in DEFINITE or end - begin == 1 or phrase.name is not None:
+        if lower[begin] in self.nouns.definite or end - begin == 1 or phrase.name is not None:
             entity = self.antecedents.holder(phrase)
             if entity is not None:
                 return _person(entity)
@@ -184,11 +179,11 @@ class Sources:
             return Referent(Kind.NAMED_ORGANISATION, text), Mention.NAME
         last = phrase.pieces[0][1]
         inner = self.names.at.get(min(end + 1, last - 1)) or self.names.at.get(min(end + 2, last - 1))
-        if end < last and lower[end] in _NAMING and inner is not None:
+        if end < last and lower[end] in self.nouns.naming and inner is not None:
             return Referent(Kind.NAMED_ORGANISATION, inner.entity.name, inner.entity), Mention.NAME
         if lower[begin] in ("the", "this", "that") or end - begin == 1:
             resolved = self.antecedents.body(phrase.noun, begin)
-            if resolved is None and lower[begin] == "the" and phrase.noun in _WELL_KNOWN:
+            if resolved is None and lower[begin] == "the" and phrase.noun in self.nouns.well_known:
                 resolved = text
             if resolved is not None:
                 return Referent(Kind.NAMED_ORGANISATION, resolved), Mention.DESCRIPTION
