@@ -153,7 +153,7 @@ def read(article: Article) -> Document:
     places = [m.span() for m in TOKEN.finditer(text)]
     bounds = np.array(places, dtype=np.int32).reshape(-1, 2)
     words = [text[a:b] for a, b in places]
-    lower = [word.lower() for word in words]
+    lower = [word.lower() for word in words]  # what `lowered` does, for all of them at once
     if "’" in text:
         lower = [word.replace("’", "'") for word in lower]
     is_word = np.array([word[0].isalnum() or word[0] == "_" for word in words], dtype=np.bool_)
