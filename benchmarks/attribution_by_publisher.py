@@ -14,6 +14,7 @@ from types import ModuleType
 from typing import Any
 
 from attribution import load_measure, rows_of
+from attribution_peers import as_found
 
 from onrecord.features.attributions import attribute
 from onrecord.features.document import Article, read
@@ -27,14 +28,10 @@ FIGURES = ("macro_token_f1", "sentence_f1", "found", "found_speech")
 def found_by(tagger: Tagger, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """What a tagger finds in each article, as measure.py reads it."""
     documents = [read(Article(row["text"])) for row in rows]
-    found = []
-    for row, document, statements in zip(rows, documents, tagger.statements(documents), strict=True):
-        attributions = [
-            {role: [[span.start, span.end] for span in getattr(one, role)] for role in ("source", "cue", "content")}
-            for one in attribute(document, statements)
-        ]
-        found.append({"id": row["id"], "attributions": attributions})
-    return found
+    return [
+        {"id": row["id"], "attributions": as_found(attribute(document, statements))}
+        for row, document, statements in zip(rows, documents, tagger.statements(documents), strict=True)
+    ]
 
 
 def figures(measure: ModuleType, found: Sequence[dict[str, Any]], rows: Sequence[dict[str, Any]]) -> dict[str, Any]:

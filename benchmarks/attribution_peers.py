@@ -80,7 +80,7 @@ def load_onrecord_at_once(_: Path) -> Callable[[list[str]], list[Found]]:
     from onrecord.features.attributions import find_all
     from onrecord.features.document import Article, read
 
-    return lambda texts: [_as_found(found) for found in find_all([read(Article(text)) for text in texts])]
+    return lambda texts: [as_found(found) for found in find_all([read(Article(text)) for text in texts])]
 
 
 def load_rules(_: Path) -> Find:
@@ -91,12 +91,13 @@ def load_rules(_: Path) -> Find:
 
     def find(text: str) -> Found:
         document = read(Article(text))
-        return _as_found(attribute(document, statements(document)))
+        return as_found(attribute(document, statements(document)))
 
     return find
 
 
-def _as_found(attributions: Iterable[Any]) -> Found:
+def as_found(attributions: Iterable[Any]) -> Found:
+    """Attributions of the package as all peers give them."""
     return [
         {role: [[span.start, span.end] for span in getattr(attribution, role)] for role in ROLES}
         for attribution in attributions

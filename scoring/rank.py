@@ -19,7 +19,7 @@ from onrecord.scoring.extract import from_record
 from onrecord.scoring.model import DEFAULT, Model, load_model, locate
 from onrecord.scoring.record import replace_surrogates, to_record, to_row
 from onrecord.scoring.report import Report
-from onrecord.scoring.score import score_articles
+from onrecord.scoring.score import score_article, score_articles
 from onrecord.scoring.source import read_source
 
 T = TypeVar("T")
@@ -197,14 +197,10 @@ def _reports(batch: Sequence[Entry], articles: Sequence[Article | _Outcome], mod
         reports = iter(score_articles(readable, model))
     except Exception:  # whatever it was, one by one finds the article that it belongs to
         return [
-            article if isinstance(article, _Outcome) else _attempt(entry, partial(_report, article, model))
+            article if isinstance(article, _Outcome) else _attempt(entry, partial(score_article, article, model))
             for entry, article in zip(batch, articles, strict=True)
         ]
     return [article if isinstance(article, _Outcome) else next(reports) for article in articles]
-
-
-def _report(article: Article, model: Model) -> Report:
-    return score_articles([article], model)[0]
 
 
 def _article(entry: Entry) -> Article:

@@ -81,16 +81,7 @@ def gold_tags(document: Document, attributions: Iterable[Mapping[str, Any]]) -> 
     spans: dict[str, list[tuple[int, int, Tag]]] = {"content": [], "source": [], "cue": []}
     for attribution in attributions:
         pivot = next((attribution[part][0][0] for part in ("cue", "source") if attribution[part]), math.inf)
-        parts = [
-            (
-                part,
-                int(np.searchsorted(document.end, start, "right")),
-                int(np.searchsorted(document.start, end, "left")),
-                start,
-            )
-            for part in spans
-            for start, end in attribution[part]
-        ]
+        parts = [(part, *_tokens(document, start, end), start) for part in spans for start, end in attribution[part]]
         if parts:
             first, last = min(a for _, a, _, _ in parts), max(b for _, _, b, _ in parts)
             tags[first:last] = Tag.BETWEEN

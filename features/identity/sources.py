@@ -53,7 +53,7 @@ class Sources:
         if referent.kind is Kind.NAMED_PERSON and role is None and referent.entity is not None:
             role = self.roles.of(referent.entity)
         self.antecedents.spoke(replace(referent, place=source[0]))
-        others = (self._person(entity, mention) for entity in referent.others)
+        others = (self._identity(entity, mention) for entity in referent.others)
         return (Identity(kind=referent.kind, mention=mention, resolved=referent.resolved, role=role), *others)
 
     def announcer(self, first: int, last: int) -> Identity | None:
@@ -63,9 +63,9 @@ class Sources:
         if person is None:
             return None
         self.antecedents.spoke(replace(_person(person.entity), place=person.first))
-        return self._person(person.entity, Mention.NONE)
+        return self._identity(person.entity, Mention.NONE)
 
-    def _person(self, entity: Entity, mention: Mention) -> Identity:
+    def _identity(self, entity: Entity, mention: Mention) -> Identity:
         return Identity(kind=entity.kind, mention=mention, resolved=entity.name, role=self.roles.of(entity))
 
     def _trimmed(self, source: Range) -> Range | None:

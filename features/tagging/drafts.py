@@ -46,18 +46,18 @@ def _drop_subjects(document: Document, lexicon: Lexicon, drafts: Sequence[Draft]
 def _turn_round(document: Document, lexicon: Lexicon, drafts: Sequence[Draft]) -> None:
     """What stands right behind "according to" is a source, even where it looks like something said."""
     for draft in drafts:
-        behind = [part for part in draft.content if part[0] == draft.cue[1]]
-        accords = any(lexicon.find(document.lower[slice(*draft.cue)], "accord"))
-        if accords and draft.source is None and behind and len(draft.content) > 1:
-            draft.source = behind[0]
-            draft.content.remove(behind[0])
+        if draft.source is not None or len(draft.content) < 2:
+            continue
+        behind = next((part for part in draft.content if part[0] == draft.cue[1]), None)
+        if behind is not None and _has(document, lexicon, draft, "accord"):
+            draft.source = behind
+            draft.content.remove(behind)
 
 
 def complete(document: Document, lexicon: Lexicon, drafts: Sequence[Draft]) -> None:
     """Give a verb of saying that has a source but no content what is left of its sentence behind it, or else before."""
     for k, draft in enumerate(drafts):
-        says = any(lexicon.find(document.lower[slice(*draft.cue)], "say", "accord"))
-        if draft.content or draft.source is None or not says:
+        if draft.content or draft.source is None or not _has(document, lexicon, draft, "say", "accord"):
             continue
         begin, end = document.sentences[document.sentence_of[draft.cue[0]]].tolist()
         first, last = draft.hull()
@@ -71,8 +71,8 @@ def complete(document: Document, lexicon: Lexicon, drafts: Sequence[Draft]) -> N
 
 def names_a_work(document: Document, lexicon: Lexicon, draft: Draft) -> bool:
     """Whether all that a cue is about is the title of a song or a film ("played the lead in “The Long Winter”")."""
-    speaks = any(lexicon.find(document.lower[slice(*draft.cue)], "say", "think", "accord"))
-    return not speaks and len(draft.content) == 1 and is_title(document, draft.content[0])
+    about_a_title = len(draft.content) == 1 and is_title(document, draft.content[0])
+    return about_a_title and not _has(document, lexicon, draft, "say", "think", "accord")
 
 
 def is_title(document: Document, part: Range) -> bool:
@@ -84,6 +84,11 @@ def is_title(document: Document, part: Range) -> bool:
     one_sentence = "." not in document.words[part[0] : part[1] - 2]
     is_short = one_sentence and len(words) <= MAX_TITLE_WORDS
     return capitals > 1 and longer_ones and is_short and bool(document.quoted[inside].all())
+
+
+def _has(document: Document, lexicon: Lexicon, draft: Draft, *labels: str) -> bool:
+    """Whether a cue holds a phrase of these classes."""
+    return any(lexicon.find(document.lower[slice(*draft.cue)], *labels))
 
 
 def _trimmed(document: Document, first: int, last: int) -> Range:

@@ -3,7 +3,7 @@
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.features.tagging.observations import Block, Observations, kinds, nearest
+from onrecord.features.tagging.observations import Block, Observations, beside, nearest
 from onrecord.features.tagging.tags import Tag
 from onrecord.features.tagging.words import Hashes, Numbers
 
@@ -12,7 +12,6 @@ Floats = npt.NDArray[np.float32]
 # Probabilities are seen in levels: from hardly to nearly certain.
 _LEVELS = np.array([0.02, 0.1, 0.25, 0.5, 0.75, 0.95])
 _FOUND, _MAYBE = 0.4, 0.15
-_NO_SENTENCE = 9
 
 
 def look_again(here: Block, word: Hashes, chances: Floats) -> Observations:
@@ -22,7 +21,6 @@ def look_again(here: Block, word: Hashes, chances: Floats) -> Observations:
     content = chances[:, Tag.CONTENT_BEFORE] + chances[:, Tag.CONTENT_AFTER]
     tag = chances.argmax(axis=1)
     sentence, paragraph = here.sentences[here.sentence], here.paragraphs[here.paragraph]
-    kind = kinds(here, word)
     seen = {
         "tag": tag.astype(np.uint32),
         "p_cue": _level(cue),
@@ -34,14 +32,17 @@ def look_again(here: Block, word: Hashes, chances: Floats) -> Observations:
         "best_cue": _best(here, cue),
         "best_source": _best(here, source),
         "best_content": _best(here, content),
-        "source_elsewhere": _elsewhere(kind, source),
-        "cue_elsewhere": _elsewhere(kind, cue),
+        "source_elsewhere": _elsewhere(here.kind, source),
+        "cue_elsewhere": _elsewhere(here.kind, cue),
     }
     seen |= nearest(cue >= _FOUND, "found", sentence, word)
     seen |= nearest(source >= _FOUND, "named", sentence, word)
     seen |= nearest(cue >= _MAYBE, "maybe", sentence, word)
     seen |= nearest(cue >= _FOUND, "wide", paragraph, word)
-    return seen | _neighbour_sentences(here, tag)
+    before, behind = beside(here, here.sentences, tag)
+    seen["tag_before"] = before[here.sentence].astype(np.uint32)
+    seen["tag_behind"] = behind[here.sentence].astype(np.uint32)
+    return seen
 
 
 def _level(chance: npt.NDArray[np.floating]) -> Hashes:
@@ -58,16 +59,3 @@ def _elsewhere(kind: Numbers, chance: Floats) -> Hashes:
     count = np.bincount(kind)[kind]
     others = np.bincount(kind, weights=chance)[kind] - chance
     return np.where(count > 1, 1 + _level(others / np.maximum(count - 1, 1)), np.uint32(0))
-
-
-def _neighbour_sentences(here: Block, tag: Numbers) -> Observations:
-    """The last tag of the sentence before and the first of the one behind, within the same piece."""
-    first, last = here.sentences[:, 0], here.sentences[:, 1] - 1
-    same = here.piece[first[1:]] == here.piece[last[:-1]]
-    before, behind = np.full(len(first), _NO_SENTENCE), np.full(len(first), _NO_SENTENCE)
-    before[1:] = np.where(same, tag[last[:-1]], _NO_SENTENCE)
-    behind[:-1] = np.where(same, tag[first[1:]], _NO_SENTENCE)
-    return {
-        "tag_before": before[here.sentence].astype(np.uint32),
-        "tag_behind": behind[here.sentence].astype(np.uint32),
-    }

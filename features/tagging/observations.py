@@ -21,7 +21,8 @@ PIECE = 16_384
 # Distances in tokens, by the number that stands for them: exact up to six, then coarser.
 _GAPS = np.digitize(np.arange(61), [1, 2, 3, 4, 5, 6, 7, 10, 15, 25]).astype(np.uint32)
 NOWHERE = 99
-_NO_PARAGRAPH = 9
+# What stands in the sentence or paragraph beside one that has none beside it: no tag, and no mark.
+NOTHING = 9
 OUTSIDE, INSIDE, OPENS, CLOSES = range(4)
 
 
@@ -54,6 +55,7 @@ class Block:
         piece: (n,) the piece that each token is in.
         sentences, paragraphs, quotations: (k, 2) ranges, cut off at the ends of their piece.
         sentence, paragraph: (n,) the sentence and paragraph that each token is in.
+        kind: (n,) the same number for tokens of a piece that are one word, whatever their capitals.
     """
 
     numbers: Numbers
@@ -63,6 +65,7 @@ class Block:
     quotations: Numbers
     sentence: Numbers
     paragraph: Numbers
+    kind: Numbers
 
 
 def block(parts: Sequence[Piece], words: Words) -> Block:
@@ -83,20 +86,29 @@ def block(parts: Sequence[Piece], words: Words) -> Block:
         return np.concatenate(found)
 
     sentences, paragraphs = laid_out("sentences"), laid_out("paragraphs")
+    piece = _member_of(np.stack([starts[:-1], starts[1:]], axis=1))
+    word = words.observed[numbers, OBSERVED.index("word")]
     return Block(
         numbers=numbers,
-        piece=_member_of(np.stack([starts[:-1], starts[1:]], axis=1)),
+        piece=piece,
         sentences=sentences,
         paragraphs=paragraphs,
         quotations=laid_out("quotations"),
         sentence=_member_of(sentences),
         paragraph=_member_of(paragraphs),
+        kind=_kinds(piece, word),
     )
 
 
 def _member_of(ranges: Numbers) -> Numbers:
     """(n,) for each token the range it is in, where the ranges cover all tokens in order."""
     return np.repeat(np.arange(len(ranges)), np.diff(ranges, axis=1).ravel())
+
+
+def _kinds(piece: Numbers, word: Hashes) -> Numbers:
+    """(n,) the same number for the same word of the same piece."""
+    _, kind = np.unique((piece.astype(np.uint64) << np.uint64(32)) | word, return_inverse=True)
+    return np.asarray(kind, dtype=np.int64)
 
 
 def observe(here: Block, words: Words) -> Observations:
@@ -122,7 +134,7 @@ def observe(here: Block, words: Words) -> Observations:
     seen |= nearest(say, "far", paragraph, seen["word"])
     seen |= nearest(cue, "cue", sentence, seen["word"])
     seen |= _between(marks, cue, sentence)
-    seen["speaker"] = _speaker(here, say, marks["capital"] > 0, seen["word"])
+    seen["speaker"] = _speaker(here.kind, say, marks["capital"] > 0)
     seen |= _sentence_counts(here, quoted, say, cue)
     return seen
 
@@ -139,13 +151,20 @@ def _place(at: Numbers, first: Numbers, last: Numbers) -> Hashes:
 
 def _edges(here: Block, punctuation: Numbers) -> Hashes:
     """How the paragraph and the one before it end, and how the one behind it begins ("Roe said:", then a quotation)."""
-    first, last = here.paragraphs[:, 0], here.paragraphs[:, 1] - 1
-    before, behind = np.full(len(first), _NO_PARAGRAPH), np.full(len(first), _NO_PARAGRAPH)
-    same = here.piece[first[1:]] == here.piece[last[:-1]]
-    before[1:] = np.where(same, punctuation[last[:-1]], _NO_PARAGRAPH)
-    behind[:-1] = np.where(same, punctuation[first[1:]], _NO_PARAGRAPH)
+    last = here.paragraphs[:, 1] - 1
+    before, behind = beside(here, here.paragraphs, punctuation)
     edges: Numbers = (punctuation[last] * 16 + before) * 16 + behind
     return edges[here.paragraph].astype(np.uint32)
+
+
+def beside(here: Block, ranges: Numbers, values: Numbers) -> tuple[Numbers, Numbers]:
+    """(k,) the value of the last token before each of k ranges, and of the first behind it, within the same piece."""
+    first, last = ranges[:, 0], ranges[:, 1] - 1
+    before, behind = np.full(len(ranges), NOTHING), np.full(len(ranges), NOTHING)
+    same = here.piece[first[1:]] == here.piece[last[:-1]]
+    before[1:] = np.where(same, values[last[:-1]], NOTHING)
+    behind[:-1] = np.where(same, values[first[1:]], NOTHING)
+    return before, behind
 
 
 def _quotations(here: Block, punctuation: Numbers) -> Observations:
@@ -201,21 +220,14 @@ def _between(marks: dict[str, Numbers], cue: Flags, sentence: Numbers) -> Observ
     return {"between_left": since, "between_right": until}
 
 
-def _speaker(here: Block, say: Flags, capital: Flags, word: Hashes) -> Hashes:
+def _speaker(kind: Numbers, say: Flags, capital: Flags) -> Hashes:
     """How often the piece has a word with a capital, and how often beside a verb of saying: up to three each."""
-    beside = np.zeros(len(say), dtype=np.bool_)
-    beside[:-1] |= say[1:]
-    beside[1:] |= say[:-1]
-    kind = kinds(here, word)
-    speaks = np.bincount(kind, weights=beside & capital)[kind]
+    adjoins = np.zeros(len(say), dtype=np.bool_)
+    adjoins[:-1] |= say[1:]
+    adjoins[1:] |= say[:-1]
+    speaks = np.bincount(kind, weights=adjoins & capital)[kind]
     stands = np.bincount(kind, weights=capital)[kind]
     return (np.minimum(speaks, 3) * 4 + np.minimum(stands, 3)).astype(np.uint32)
-
-
-def kinds(here: Block, word: Hashes) -> Numbers:
-    """(n,) the same number for the same word of the same piece."""
-    _, kind = np.unique((here.piece.astype(np.uint64) << np.uint64(32)) | word, return_inverse=True)
-    return np.asarray(kind, dtype=np.int64)
 
 
 def _sentence_counts(here: Block, quoted: Flags, say: Flags, cue: Flags) -> Observations:

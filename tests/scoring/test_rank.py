@@ -196,6 +196,7 @@ def test_an_exception_in_one_article_leaves_the_others(tmp_path, monkeypatch):
         return score(articles, model)
 
     monkeypatch.setattr(module, "score_articles", fragile)
+    monkeypatch.setattr("onrecord.scoring.score.score_articles", fragile)  # what scoring one by one calls
     _, written, errors = run(tmp_path, [article("a"), article("b", title="fatal"), article("c"), article("d", "")])
     assert [record["id"] for record in written] == ["a", "c"]
     assert [error["id"] for error in errors] == ["b", "d"]
