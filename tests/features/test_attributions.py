@@ -550,23 +550,8 @@ def test_hostile_text_is_read(text):
     check(text + FRAMES[0][1])
 
 
-@pytest.mark.parametrize(
-    "unit",
-    [
-        "according to the ",
-        "said ",
-        "the said that ",
-        "Ann Roe said the thing is and of. ",
-        'the “is of the” said Roe, ',
-        '"the is of the " said ',
-        "the he greatly ",
-        "A. ",
-        "(“ the ",
-        "The man A Roe said the thing. He said it. ",
-    ],
-)  # fmt: skip
-def test_time_is_linear(unit):
-    document = read(Article(unit * 4_000))
+def test_time_is_linear(repeated):
+    document = read(Article(repeated * 4_000))
     begun = time.process_time()
     attributions.find(document)
     assert time.process_time() - begun < 5  # a fraction of a second; what is quadratic takes minutes
