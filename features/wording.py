@@ -24,7 +24,7 @@ Places = npt.NDArray[np.int64]
 # All numbers are one token.
 NUMBER = "0"
 # Which dash is printed is house style, and a quotation mark that opens no quotation is no word.
-_AS_ONE = {"–": "-", "—": "-"} | dict.fromkeys("\"“”„«»‘`", "")
+_AS_ONE = {"–": "-", "—": "-"} | dict.fromkeys('"“”„«»‘`', "")
 
 
 @dataclass(frozen=True, slots=True)
