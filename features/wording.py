@@ -141,7 +141,7 @@ class _Index:
 
 
 def own_tokens(document: Document) -> list[str]:
-    """(n,) the tokens of a document as phrases are made of them; "" for those inside quotation marks, and for the marks."""
+    """(n,) the tokens of a document as phrases are made of them; "" for what is quoted, and for quotation marks."""
     return [
         "" if quoted else NUMBER if token[0].isdigit() else _AS_ONE.get(token, token)
         for token, quoted in zip(document.lower, document.quoted.tolist(), strict=True)
