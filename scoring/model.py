@@ -92,13 +92,12 @@ class Scorecard:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A scorecard for the score, one (in log-odds) for hyperpartisanship or none, and who they are."""
+    """A scorecard, and who it is."""
 
     name: str
     version: str
     sha256: str
     score: Scorecard
-    hyperpartisan: Scorecard | None
 
 
 def percentile(quantiles: tuple[float, ...], value: float) -> float | None:
@@ -110,15 +109,12 @@ def percentile(quantiles: tuple[float, ...], value: float) -> float | None:
 
 def to_json(model: Model) -> str:
     """The model as JSON, one feature a line, so that two of them can be compared line by line."""
-    cards = {"score": model.score, "hyperpartisan": model.hyperpartisan}
-    lines = [f'{{"format": {FORMAT}, "name": {json.dumps(model.name)}, "version": {json.dumps(model.version)}']
-    for key, card in cards.items():
-        if card is None:
-            continue
-        head = {k: getattr(card, k) for k in ("baseline", "residual", "factor", "reference")}
-        rows = [f"  {json.dumps(name)}: {json.dumps(_steps_record(steps))}" for name, steps in card.steps.items()]
-        lines.append(f' "{key}": {json.dumps(head)[:-1]}, "steps": {{\n' + ",\n".join(rows) + "}}")
-    return ",\n".join(lines) + "}\n"
+    card = model.score
+    top = {"format": FORMAT, "name": model.name, "version": model.version}
+    head = {k: getattr(card, k) for k in ("baseline", "residual", "factor", "reference")}
+    rows = [f"  {json.dumps(name)}: {json.dumps(_steps_record(steps))}" for name, steps in card.steps.items()]
+    table = ' "score": ' + json.dumps(head)[:-1] + ', "steps": {\n' + ",\n".join(rows)
+    return json.dumps(top)[:-1] + ",\n" + table + "}}}\n"
 
 
 def _steps_record(steps: Steps) -> dict[str, Any]:
@@ -136,7 +132,7 @@ def load_model(name: str = DEFAULT) -> Model:
         model = parse(path.read_text(encoding="utf-8"), str(path))
     except (OSError, UnicodeDecodeError) as error:
         raise ModelError(f"{path} cannot be read ({error})", "train the model again") from error
-    unknown = sorted({*model.score.steps, *(model.hyperpartisan.steps if model.hyperpartisan else ())} - {*CATALOGUE})
+    unknown = sorted({*model.score.steps} - {*CATALOGUE})
     if unknown:
         raise ModelError(f"{path} weighs {unknown[0]!r}, which is no feature of this version", "train the model again")
     return model
@@ -164,13 +160,11 @@ def parse(text: str, name: str) -> Model:
         if repr(record["format"]) != repr(FORMAT):  # JSON's true equals 1
             problem = f"{name} has model format {record['format']!r}, expected {FORMAT}"
             raise ModelError(problem, "train the model again")
-        hyperpartisan = record.get("hyperpartisan")
         return Model(
             name=_text(record["name"]),
             version=_text(record["version"]),
             sha256=hashlib.sha256(text.encode()).hexdigest(),
             score=_scorecard(record["score"]),
-            hyperpartisan=None if hyperpartisan is None else _scorecard(hyperpartisan),
         )
     except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
         problem = f"{name} is not a model of onrecord ({type(error).__name__}: {error})"

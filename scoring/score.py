@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from onrecord.features import CATALOGUE, FAMILIES, measure_all
 from onrecord.features.document import MIN_WORDS, Article, Document, Note, read
 from onrecord.features.measurement import Attribution, Measurement
+from onrecord.scoring.bias import judge
 from onrecord.scoring.model import Model, Scorecard, load_model, percentile
 from onrecord.scoring.report import (
     EVIDENCE_GROUPS,
-    Bias,
     Contribution,
     Evidence,
     FamilyPoints,
@@ -19,7 +19,6 @@ from onrecord.scoring.report import (
 )
 
 UNFAMILIAR_SHARE = 0.15
-LOADED = "tone.loaded"
 
 
 def score_article(article: Article, model: Model | None = None) -> Report:
@@ -39,15 +38,16 @@ def _report(
     document: Document, model: Model, attributions: tuple[Attribution, ...], measurements: tuple[Measurement, ...]
 ) -> Report:
     values = {m.feature.id: m.value for m in measurements}
+    score = _score(document, model.score, values)
     return Report(
         article=document.article,
         language=document.language,
         words=document.word_count,
-        score=_score(document, model.score, values),
+        score=score,
         families=_families(model.score, measurements),
         attributions=attributions,
         evidence=_evidence(measurements),
-        bias=_bias(document, model, values),
+        bias=judge(document, values, abstains=score.abstained),
         notes=document.article.notes + document.notes + _notes(document, model.score, values),
         model=ModelIdentity(model.name, model.version, model.sha256),
     )
@@ -109,14 +109,6 @@ def _evidence(measurements: tuple[Measurement, ...]) -> dict[str, tuple[Evidence
         if m.feature.evidence:
             groups.setdefault(m.feature.evidence, []).extend(Evidence(span, m.feature.id) for span in m.spans)
     return {group: tuple(sorted(found, key=lambda e: (e.span, e.feature))) for group, found in groups.items()}
-
-
-def _bias(document: Document, model: Model, values: Mapping[str, float]) -> Bias:
-    loaded = values.get(LOADED, math.nan)
-    hyperpartisan = None
-    if model.hyperpartisan and not _reasons(document):
-        hyperpartisan = 0.5 + 0.5 * math.tanh(model.hyperpartisan.total(values) / 2)  # the logistic function
-    return Bias(hyperpartisan, None, None if math.isnan(loaded) else loaded)
 
 
 def _notes(document: Document, card: Scorecard, values: Mapping[str, float]) -> tuple[Note, ...]:

@@ -1,8 +1,7 @@
 """Train the model that ships: `python -m onrecord.training.ship ../shared/data scoring/models/default`.
 
-Reads `rubric_ratings.jsonl` and `hyperpartisan.jsonl` from the first folder and writes model.json,
-matrix.npz and card.md to the second. The card also has what `../measure/measure.py` beside the first
-folder says of attributions and extraction.
+Reads `rubric_ratings.jsonl` from the first folder and writes model.json, matrix.npz and card.md to the second. The
+card also has what `../measure/measure.py` beside the first folder says of attributions and extraction.
 """
 
 import subprocess
@@ -10,12 +9,10 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
-from onrecord.scoring.extract import from_record
 from onrecord.scoring.rank import RankOptions, rank
-from onrecord.training.labels import Example, read_labels, read_rows
-from onrecord.training.train import Trained, train, with_hyperpartisan, write
+from onrecord.training.labels import read_labels
+from onrecord.training.train import Trained, train, write
 
 _MEASURES = (
     ("attribution", "polnear_dev.jsonl"),
@@ -34,8 +31,6 @@ outlets 4.2 points lower than those of left-leaning ones at equal source counts,
 whether that is the articles or the reader. Mean error of this model by leaning of the outlet, in points:
 {leaning}.
 
-Hyperpartisan: {hyper} articles labelled by people (SemEval-2019 task 4, by article); AUC on other publishers {auc}.
-
 The package ships the matrix of binned features behind the model: numbers only, no text.
 
 ## The parts under the score
@@ -49,7 +44,7 @@ were written with an eye on both files.
 ## Known failures
 
 Attributions are found surely where somebody says something; attitudes ("is against") and nouns ("the claim that") are
-often missed, or found where there are none. Leaning is not judged yet: always "cannot tell". Only English is scored.
+often missed, or found where there are none. Only English is scored.
 Articles by the same outlet in another house style were not tested apart.
 """
 
@@ -58,14 +53,10 @@ def main(data: Path, out: Path) -> None:
     """Train on `data`, write to `out`."""
     ratings = read_labels(data / "rubric_ratings.jsonl")
     trained = train(ratings, "default", base=None)
-    hyper = [_hyperpartisan(row) for row in read_rows(data / "hyperpartisan.jsonl")]
-    trained, found = with_hyperpartisan(trained, hyper)
     write(trained, out)  # measuring needs a model in its place; the card is written anew below
     text = _DATA.format(
         articles=len(ratings),
         leaning=_by_leaning(trained),
-        hyper=len(hyper),
-        auc=found.auc,
         measured="\n".join(_measured(data, out)),
     )
     write(trained, out, text)
@@ -81,10 +72,6 @@ def _measured(data: Path, model: Path) -> Iterator[str]:
             command = [sys.executable, str(tool), measure, f"{folder}/{name}.jsonl", str(data / name)]
             printed = subprocess.run(command, capture_output=True, text=True, check=True).stdout.strip()
             yield f"- {measure}, `{name}`: `{printed}`"
-
-
-def _hyperpartisan(row: dict[str, Any]) -> Example:
-    return Example(str(row["id"]), from_record(row), 100.0 * bool(row["hyperpartisan"]), str(row["domain"]), row)
 
 
 def _by_leaning(trained: Trained) -> str:

@@ -16,10 +16,7 @@ SHARED = 0.3
 
 
 def groups(publishers: Sequence[str], texts: Sequence[str]) -> Indices:
-    """(n,) group numbers: articles of one publisher, and publishers that share a near-duplicate, are in one group.
-
-    Near-duplicates share SHARED of a sample of their 12-word shingles (Broder 1997); of a short text all are kept.
-    """
+    """(n,) group numbers: articles of one publisher, and publishers that share a near-duplicate, are in one group."""
     parent = {name: name for name in publishers}
 
     def root(name: str) -> str:
@@ -27,6 +24,17 @@ def groups(publishers: Sequence[str], texts: Sequence[str]) -> Indices:
             name = parent[name]
         return name
 
+    for one, other in near_duplicates(texts):
+        parent[root(publishers[other])] = root(publishers[one])
+    numbers = {name: k for k, name in enumerate(sorted({root(p) for p in publishers}))}
+    return np.array([numbers[root(p)] for p in publishers], dtype=np.int64)
+
+
+def near_duplicates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Pairs of near-duplicates, the earlier one first.
+
+    They share SHARED of a sample of their 12-word shingles (Broder 1997); of a short text all are kept.
+    """
     samples = [_shingles(text) for text in texts]
     where: dict[int, list[int]] = defaultdict(list)
     for i, sample in enumerate(samples):
@@ -37,9 +45,7 @@ def groups(publishers: Sequence[str], texts: Sequence[str]) -> Indices:
             where[shingle].append(i)
         for other, count in shared.items():
             if count >= SHARED * min(len(sample), len(samples[other])) and count > 1:
-                parent[root(publishers[i])] = root(publishers[other])
-    numbers = {name: k for k, name in enumerate(sorted({root(p) for p in publishers}))}
-    return np.array([numbers[root(p)] for p in publishers], dtype=np.int64)
+                yield other, i
 
 
 def _shingles(text: str) -> set[int]:

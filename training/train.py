@@ -54,8 +54,8 @@ class Trained:
 def train(examples: Sequence[Example], name: str, *, base: str | None = DEFAULT, jobs: int = -1) -> Trained:
     """Fit a model to labelled articles.
 
-    With a `base` the new labels are added to the matrix which that model was trained on; its features, bins
-    and hyperpartisan scorecard are kept. The evaluation is on the new labels alone, each predicted
+    With a `base` the new labels are added to the matrix which that model was trained on; its features and bins
+    are kept. The evaluation is on the new labels alone, each predicted
     without its publisher; `before` is the base model on the same articles. Without a base
     the labels stand alone.
 
@@ -77,7 +77,7 @@ def train(examples: Sequence[Example], name: str, *, base: str | None = DEFAULT,
     mine = np.arange(len(matrix.target) - len(new.target), len(matrix.target))
     parent = load_model(base) if base else None
     return Trained(
-        model=Model(name, date.today().isoformat(), "", card, parent.hyperpartisan if parent else None),
+        model=Model(name, date.today().isoformat(), "", card),
         matrix=matrix,
         examples=tuple(usable),
         predicted=np.clip(out.total[mine], 0, 100),
@@ -106,18 +106,6 @@ def _sizes(matrix: Matrix) -> str:
         f"Fitted to {len(matrix.target)} articles ({parts}) of {publishers} groups of publishers, "
         f"in {len(matrix.features)} features."
     )
-
-
-def with_hyperpartisan(trained: Trained, examples: Sequence[Example], jobs: int = -1) -> tuple[Trained, Evaluation]:
-    """The same model with a scorecard for hyperpartisanship, from examples rated 0 (not) or 100 (hyperpartisan)."""
-    matrix = _matrix(examples, trained.matrix, jobs)
-    matrix = replace(matrix, target=(matrix.target > 50).astype(float))
-    out = cross_validate(matrix, logistic=True)
-    card = fit(matrix, logistic=True)
-    probability = 100 / (1 + np.exp(-out.total))
-    zero, publishers = np.zeros(len(probability)), len(np.unique(matrix.publishers))
-    found = evaluate(probability, zero, zero + 100, matrix.target * 100, publishers)
-    return replace(trained, model=replace(trained.model, hyperpartisan=card)), found
 
 
 def _usable(example: Example) -> bool:

@@ -12,7 +12,7 @@ from onrecord.training.registry import model_card
 LOADED = Steps((1.0,), (2.5, -4.25), 0.0, (), ())
 QUESTIONS = Steps((1.0,), (0.5, -0.25), 0.0, (), ())
 CARD = Scorecard(50.0, {"tone.questions": QUESTIONS, "tone.loaded": LOADED}, 8.0, 1.6, ())
-MODEL = Model("mine", "2024-05-01", "", CARD, None)
+MODEL = Model("mine", "2024-05-01", "", CARD)
 AFTER = Evaluation(24, 6, Figure(0.5, 0.4, 0.6), Figure(9, 8, 10), Figure(0.9, 0.8, 1), ((30.0, 28.0, 5),), None)
 BEFORE = Evaluation(24, 6, Figure(0.25, 0.1, 0.4), Figure(12, 8, 14), Figure(0.7, 0.6, 0.8), (), None)
 UNKNOWN = Figure(math.nan, math.nan, math.nan)

@@ -11,7 +11,7 @@ CARD = Scorecard(50.0, {"tone.loaded": Steps((1.0,), (1.0, -1.0), 0.0, (), ())},
 
 def put(folder, name):
     (folder / name).mkdir()
-    (folder / name / "model.json").write_text(to_json(Model(name, "1", "", CARD, None)), encoding="utf-8")
+    (folder / name / "model.json").write_text(to_json(Model(name, "1", "", CARD)), encoding="utf-8")
     return folder / name
 
 

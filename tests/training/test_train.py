@@ -52,7 +52,6 @@ def test_the_folder_is_a_model_that_scores(folder, trained):
     report = score_article(LABELS[0].article, model)
     assert report.model.name == "mine" and report.model.sha256 == model.sha256
     assert 0 <= report.score.low <= report.score.value <= report.score.high <= 100
-    assert model.hyperpartisan == load_model().hyperpartisan
     assert {file.name for file in folder.iterdir()} == {"model.json", "matrix.npz", "card.md"}
     assert {file.stat().st_mode & 0o777 for file in folder.iterdir()} <= {0o644, 0o600, 0o664}
 
@@ -106,7 +105,6 @@ def test_labels_teach():
 def test_labels_can_stand_alone():
     alone = train(LABELS, "alone", base=None, jobs=1)
     assert alone.before is None and len(alone.matrix.target) == len(LABELS)
-    assert alone.model.hyperpartisan is None
     assert score_article(LABELS[0].article, alone.model).score.value is not None
 
 
