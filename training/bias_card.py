@@ -48,10 +48,11 @@ flatter a little.
 _LIMITS = """## Limits
 
 English only. The labels are of United States news and blogs of 2016 to 2018, a third of them hyperpartisan, more than
-among news at large, so the probability is too high for ordinary news; people disagree about many of them. Nothing here
-says whether a piece is true. The leaning is learnt from the side of outlets, not of articles: a plain report by an
-outlet of the left counts as left, and an answer means "worded as outlets of that side word things". So it is given only
-where it is sure, which is seldom.
+among news at large, so the probability is too high for ordinary news; people disagree about many of them. Too few of
+them are by outlets known to be of the left to tell whether it finds their partisans as well as those of the right.
+Nothing here says whether a piece is true. The leaning is learnt from the side of outlets, not of articles: a plain
+report by an outlet of the left counts as left, and an answer means "worded as outlets of that side word things". So
+it is given only where it is sure, which is seldom.
 """
 
 
