@@ -1,11 +1,9 @@
 """Cues of hedging in the article's own words: phrases of the lexicon, and weasels that are made of several."""
 
-from itertools import groupby
-
 from onrecord.features.document import Document
 from onrecord.features.hedge_weights import Cued, Key
 from onrecord.features.lexicon import Hit
-from onrecord.features.rates import Hits, apart, outside
+from onrecord.features.rates import Hits, apart
 
 # A reader is shown phrases of these classes; those of the others only weigh.
 SHOWN = (
@@ -23,7 +21,8 @@ def own_cues(document: Document, found: Hits) -> Hits:
     Weasels are put together of their parts, and what a weasel or a longer hedge holds is no other hedge; "how many",
     "some 200 people", "several years" leave nothing open; May is a month or a name.
     """
-    own = {label: outside(document, hits) for label, hits in found.items()}
+    quoted = document.quoted.tolist()
+    own = {label: [hit for hit in hits if not quoted[hit.first]] for label, hits in found.items()}
     for label in _QUANTITIES:
         own[label] = apart(own[label], own["exact"])
     for label in ("vague", "quantifier"):
@@ -42,20 +41,31 @@ def without_may(document: Document, modal: list[Hit]) -> list[Hit]:
 
 
 def cued_sentences(document: Document, own: Hits) -> list[Cued]:
-    """The sentences that hold cues, in order of place."""
+    """The sentences that hold cues which may be shown, in order of place."""
     silent = {(hit.first, hit.last) for hit in own["silent"]}
-    hits = sorted((hit.first, -hit.last, hit.label) for label in WEIGHED for hit in own[label])
-    sentence_of = document.sentence_of
-    found = []
-    for sentence, group in groupby(hits, key=lambda hit: int(sentence_of[hit[0]])):
-        keyed = [(Hit(first, -last, label), _keys(document, first, -last, label)) for first, last, label in group]
-        shown = [cue for cue in keyed if cue[0].label in SHOWN and (cue[0].first, cue[0].last) not in silent]
-        found.append(Cued(sentence, frozenset(key for _, keys in keyed for key in keys), tuple(shown)))
-    return found
+    sentence_of = document.sentence_of.tolist()
+    by_sentence: dict[int, list[Hit]] = {}
+    for label in SHOWN:
+        for hit in own[label]:
+            by_sentence.setdefault(sentence_of[hit.first], []).append(hit)
+    keys: dict[int, set[Key]] = {sentence: set() for sentence in by_sentence}
+    for label in WEIGHED:
+        for hit in own[label]:
+            if (here := keys.get(sentence_of[hit.first])) is not None:
+                here.update(_keys(document, hit))
+    return [
+        Cued(sentence, frozenset(keys[sentence]), tuple((hit, _keys(document, hit)) for hit in shown))
+        for sentence, hits in sorted(by_sentence.items())
+        if (shown := [hit for hit in sorted(hits, key=_place) if (hit.first, hit.last) not in silent])
+    ]
 
 
-def _keys(document: Document, first: int, last: int, label: str) -> tuple[Key, Key]:
-    return ("class", label), ("phrase", " ".join(document.lower[first:last]))
+def _place(hit: Hit) -> tuple[int, int]:
+    return hit.first, -hit.last
+
+
+def _keys(document: Document, hit: Hit) -> tuple[Key, Key]:
+    return ("class", hit.label), ("phrase", " ".join(document.lower[hit.first : hit.last]))
 
 
 def _counts(document: Document, i: int) -> bool:
