@@ -16,6 +16,7 @@ import pytest
 from onrecord.scoring.bias import load_bias
 from onrecord.scoring.model import locate
 from onrecord.scoring.rank import RankOptions, rank
+from onrecord.training import hedging
 from onrecord.training.bias_fit import Articles, inputs, out_of_fold
 from onrecord.training.evaluate import auc, cross_validate, spearman
 from onrecord.training.labels import read_rows
@@ -75,7 +76,11 @@ def figure(found, name):
     return found
 
 
-ACCURACY = [row for row in FLOORS if row["measure"] not in ("contract", "cross_validation", "hyperpartisan")]
+ACCURACY = [
+    row
+    for row in FLOORS
+    if row["measure"] not in ("contract", "cross_validation", "hyperpartisan", "hedging_cross_validation")
+]
 CONTRACT = [row for row in FLOORS if row["measure"] == "contract"]
 
 
@@ -107,6 +112,12 @@ def test_hyperpartisan_agrees_with_people_on_other_publishers():
     target = people.labels("hyperpartisan")
     found = out_of_fold(inputs(people.documents, load_bias().opinion), target, people.publishers)
     assert auc(found, target) >= row["floor"]
+
+
+def test_hedges_are_told_in_sentences_that_their_weights_were_not_learnt_from():
+    row = next(row for row in FLOORS if row["measure"] == "hedging_cross_validation")
+    found = hedging.cross_validate(hedging.read_examples(data_file(row)))
+    assert getattr(found, row["figure"]) >= row["floor"], found
 
 
 def test_every_floor_can_fail():

@@ -94,7 +94,7 @@ def test_an_article_unlike_any_other_gets_a_wider_interval_and_a_note():
 
 # ---- abstaining -------------------------------------------------------------------------------------------
 
-SHORT = "“The ferry is perhaps safe,” said Marta Quill, the harbour master. Critics disagree!"
+SHORT = "“The ferry is safe,” said Marta Quill, the harbour master. Perhaps critics disagree!"
 FRENCH = (
     "Le ferry ne partira pas dimanche, a déclaré la capitaine du port. « Personne ne nous a consultés », dit-elle. " * 8
 )
@@ -120,7 +120,7 @@ def test_it_abstains_with_reasons(text, reasons, codes):
 def test_it_abstains_from_the_score_alone():
     report = score_article(Article(SHORT))
     assert [a.resolved for a in report.attributions] == ["Marta Quill"]
-    assert [SHORT[e.span.start : e.span.end] for e in report.evidence["hedging"]][:1] == ["perhaps"]
+    assert [SHORT[e.span.start : e.span.end] for e in report.evidence["hedging"]][:1] == ["Perhaps"]
     assert report.bias.loaded_per_1000_words is not None
 
 
