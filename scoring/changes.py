@@ -40,7 +40,7 @@ def _gain(before: Report, after: Report) -> float:
 
 
 def _due(proposal: Proposal, before: Report, after: Report) -> float:
-    """The points that rise in what a proposal is about; others are due to how its edits are worded and how long they are."""
+    """The points that rise in what a proposal is about; the others come of the wording and the length of its edits."""
 
     def points(report: Report) -> float:
         about = proposal.families or tuple(family.name for family in report.families)

@@ -26,10 +26,13 @@ _SOURCES, _SAID, _TONE = "named_sourcing", "attribution", "tone"
 _UNNAMED = "named_sourcing.unnamed"
 _FIGURES = "attribution.unattributed_numbers"
 _LOADED = "tone.loaded"
-_STUB = "boilerplate.paywall_stub"  # without the line it would be a stub still
+# Lines that ask something of the reader; what tells who publishes, or who pays, is to stay.
+_ASKS = frozenset(
+    f"boilerplate.{kind}" for kind in ("subscription", "donation", "follow_us", "newsletter", "read_more")
+)
 _RESPONSE = "named_sourcing.response_sought"
 _CLOSING = "\"'”’»)] "
-_TERMINAL = ".!?…"
+_TERMINAL = (".", "!", "?", "…")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -102,9 +105,10 @@ def _naming(report: Report, document: Document) -> Proposal | None:
         own = each.kind is Kind.UNNAMED and each.mention is not Mention.PRONOUN and each.source
         if own and each.source[0] in unnamed and not _quoted(document, each.source[0]):
             by_source.setdefault(each.source_key, []).append(each)
-    chosen = sorted(by_source.values(), key=len, reverse=True)[:MOST]
+    named = list(zip(_names(report), ROLES[:MOST], strict=False))
+    chosen = sorted(by_source.values(), key=len, reverse=True)[: len(named)]
     edits = []
-    for statements, name, role in zip(chosen, _names(report), ROLES, strict=False):
+    for statements, (name, role) in zip(chosen, named, strict=False):
         places = list(dict.fromkeys(statement.source[0] for statement in statements))
         edits.append(_put(report, places[0], f"{name}, {role}"))
         edits += [_put(report, span, name.split()[1], closed=True) for span in places[1:]]
@@ -122,7 +126,8 @@ def _roles(report: Report, document: Document) -> Proposal | None:
         if source.kind is Kind.NAMED_PERSON and source.role is None:
             named = [each.source[0] for each in source.statements if each.source]
             # Of "Ann Roe and Tom Bell" only Bell can be given a role here.
-            ending = [span for span in named if _bare(report, span).endswith(source.name.split()[-1])]
+            surname = source.name.rpartition(" ")[2]
+            ending = [span for span in named if _bare(report, span).endswith(surname)]
             places += [span for span in ending if not _quoted(document, span)][:1]
     spans = places[:MOST]
     edits = []
@@ -171,7 +176,7 @@ def _loaded(report: Report, document: Document) -> Proposal | None:
 
 def _page(report: Report, document: Document) -> Proposal | None:
     """Lines that belong to the page go: their sentences, and paragraphs where half of the sentences are such."""
-    passages = [each for each in report.evidence.get("boilerplate", ()) if each.feature != _STUB]
+    passages = [each for each in report.evidence.get("boilerplate", ()) if each.feature in _ASKS]
     marked = np.zeros(len(document.sentences), dtype=np.bool_)
     marked[_sentences(document, [each.span for each in passages])] = True
     disclosed = [each.span for each in report.evidence.get("transparency", ())]
@@ -235,10 +240,12 @@ def _credited(report: Report, document: Document, spans: list[Span]) -> list[Edi
     for k in dict.fromkeys(_sentences(document, spans)) if who else ():
         span = document.span(*document.sentences[k].tolist())
         sentence = document.text_of(span)
-        bare = sentence.rstrip(_CLOSING).rstrip(_TERMINAL)
-        is_quoted = len(sentence.rstrip(_TERMINAL)) > len(bare.rstrip(_TERMINAL)) and sentence[-1] in _CLOSING
-        end = span.end if is_quoted else span.start + len(bare)
-        edits.append(Edit(end, end, f"{' ' if is_quoted else ', '}according to {who}{'.' if is_quoted else ''}"))
+        inner = sentence.rstrip(_CLOSING)
+        if inner != sentence and inner.endswith(_TERMINAL):  # closed with its full stop inside: "It is rotten."
+            edits.append(Edit(span.end, span.end, f" according to {who}."))
+        else:
+            end = span.start + len(sentence.rstrip("".join(_TERMINAL)))
+            edits.append(Edit(end, end, f", according to {who}"))
     return edits
 
 
@@ -271,7 +278,7 @@ def _bare(report: Report, span: Span) -> str:
 
 def _comma(report: Report, end: int) -> str:
     """What closes an apposition: a comma, unless a mark follows anyway."""
-    after = report.article.text[end:].lstrip()[:1]
+    after = report.article.text[end : end + 2].lstrip()[:1]
     return "," if after.isalnum() else ""
 
 

@@ -70,13 +70,13 @@ def sentence(members: Sequence[Contribution], words: int) -> str:
         phrase = phrases().get(each.feature.id)
         count = _count(phrase, each, words) if phrase else None
         attached, clause = clause, _clause(phrase, each, count, before) if phrase else ""
-        before = count
-        if clause.startswith((",", "(")):
-            clause = clause if attached else ""
+        if clause.startswith(("(", ",")):
+            clause = clause if attached and (before or clause.startswith(",")) else ""
             said += f" {clause}" if clause.startswith("(") else clause
         elif clause:
             said += ("" if not said else ": " if ":" not in said else ", ") + clause
             said += _rank(each) if said == clause else ""
+        before = count
     said = said or generic(members[0])
     return said[:1].upper() + said[1:]
 
