@@ -75,7 +75,7 @@ def sentence(members: Sequence[Contribution], words: int) -> str:
             said += f" {clause}" if clause.startswith("(") else clause
         elif clause:
             said += ("" if not said else ": " if ":" not in said else ", ") + clause
-            said += _rank(each) if said == clause else ""
+            said += _rank(each, is_counted=True) if said == clause else ""
         before = count
     said = said or generic(members[0])
     return said[:1].upper() + said[1:]
@@ -104,17 +104,22 @@ def _clause(phrase: Phrase, each: Contribution, count: float | None, before: flo
     return template.format(value=amount, passages=amount, times=amount, share=portion(each.value))
 
 
-def _rank(each: Contribution) -> str:
-    """How a value stands among the reference articles; nothing for zero and for yes/no, where it says nothing."""
+def _rank(each: Contribution, is_counted: bool = False) -> str:
+    """How a value stands among the reference articles; nothing for zero and for yes/no, where it says nothing.
+
+    Args:
+        is_counted: a rate is given as a count, which is not what was compared.
+    """
     percentile, unit = each.percentile, each.feature.unit
+    of = ", for its length" if unit == "per 1,000 words" and is_counted else ""
     if not each.value or unit == "yes/no" or percentile is None or math.isnan(percentile):
         return ""
     if abs(percentile - 50) <= _AVERAGE:
-        return " (about average)"
+        return f" (about average{of})"
     if percentile > 50:
-        return f" (more than in {min(math.floor(percentile), 99)}% of articles)"
+        return f" (more than in {min(math.floor(percentile), 99)}% of articles{of})"
     less = "less" if unit.startswith("share") else "fewer"
-    return f" ({less} than in {min(math.floor(100 - percentile), 99)}% of articles)"
+    return f" ({less} than in {min(math.floor(100 - percentile), 99)}% of articles{of})"
 
 
 def generic(each: Contribution) -> str:

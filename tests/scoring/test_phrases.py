@@ -104,7 +104,13 @@ def test_the_unnamed(values: tuple[float, ...], text: str) -> None:
     [
         ("tone.loaded", 0, 0, 12, "No loaded words in the article's own voice"),
         ("tone.loaded", 4.5, 1, None, "One loaded word in the article's own voice"),
-        ("tone.loaded", 31, 11, 97.6, "11 loaded words in the article's own voice (more than in 97% of articles)"),
+        (
+            "tone.loaded",
+            31,
+            11,
+            97.6,
+            "11 loaded words in the article's own voice (more than in 97% of articles, for its length)",
+        ),
         ("tone.loaded", None, 0, None, "Loaded words: not measured"),
         ("attribution.longest_gap", 0.34, 0, None, "The longest stretch without a source is a third of the text"),
         ("attribution.longest_gap", 1, 0, None, "The longest stretch without a source is all of the text"),

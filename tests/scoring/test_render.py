@@ -240,7 +240,7 @@ def test_the_text_says_what_a_reader_needs() -> None:
         "named sourcing                          │███████████████   +6.9",
         "+6.1  2 named sources (more than in 83% of articles)\n         “Ines Calder”, “Norden Engineers”",
         "-4.4  Two sources are unnamed (more than in 66% of articles)\n         “Critics”",
-        "-1.6  Two words of uncertainty (more than in 81% of articles)\n         “could”, “may”",
+        "-1.6  Two words of uncertainty (more than in 81% of articles, for its length)\n         “could”, “may”",
         "What would raise it, each by itself\n   +6.2  Naming the two unnamed",
         "   +3.0  One more independent source\n\nSources",
         "Ines Calder, harbour master: named person, 3 statements",
