@@ -70,11 +70,12 @@ def main() -> None:
 @_port
 def score(source: str, form: str, model: str, allow_private_network: bool, any_port: bool) -> None:
     """Score one article: a URL, an .html, .txt, .md or .json file, or - for standard input."""
+    from onrecord.scoring.changes import with_changes
     from onrecord.scoring.model import load_model
     from onrecord.scoring.score import score_article
 
     card = load_model(model)
-    report = score_article(_read(source, allow_private_network, any_port), card)
+    report = with_changes(score_article(_read(source, allow_private_network, any_port), card), card)
     if form == "json":
         from onrecord.scoring.record import to_json
 

@@ -1,17 +1,13 @@
-"""Why a score is what it is, in plain words: typed records that the renderings only lay out.
+"""Why a score is what it is, in plain words: typed records that the renderings only lay out."""
 
-The wording is made of what a feature says of itself (its direction and unit), so that a new family
-is explained without an edit here.
-"""
-
-import math
 from dataclasses import dataclass
 
 from onrecord.features.document import Span
-from onrecord.features.measurement import Attribution, Kind
+from onrecord.features.measurement import Attribution, Kind, Mention
+from onrecord.scoring.phrases import is_said, sentence, themes
 from onrecord.scoring.report import Contribution, Report
 
-SMALLEST = 0.05  # points that would print as 0.0
+SMALLEST = 0.25  # points: what weighs less tells a reader nothing
 ABSTAINED = "No score"
 
 # What each fifth of the scale means, from a reader's side.
@@ -34,21 +30,21 @@ KIND_NAMES = {
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """One feature's part in a score.
+    """The part that some features of a family, which are about the same thing, have in a score.
 
     Attributes:
-        feature: its id.
-        points: signed.
-        what: the value in words: "7 named sources (more than in 83% of articles)".
-        text: a sentence: "7 named sources (more than in 83% of articles) raise it by 6.1".
-        passages: those behind the value.
+        theme: what they are about, with the family; the feature's id where it stands alone.
+        features: their ids.
+        points: the sum of theirs, signed.
+        text: a sentence: "Five sources could be looked up: four named people, three of them with their role".
+        spans: the passages behind the values, of each source the first.
     """
 
-    feature: str
+    theme: str
+    features: tuple[str, ...]
     points: float
-    what: str
     text: str
-    passages: tuple[Span, ...]
+    spans: tuple[Span, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,12 +55,14 @@ class Explanation:
         label: two or three words for the score; "No score" when it abstained.
         summary: what the score means in a sentence, or why there is none.
         raised, lowered: the reasons, those with the most points first; empty when it abstained.
+        rest: the points of all that is no reason here, so that everything adds up to the score.
     """
 
     label: str
     summary: str
     raised: tuple[Reason, ...]
     lowered: tuple[Reason, ...]
+    rest: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,11 +90,19 @@ def explain(report: Report, limit: int | None = None) -> Explanation:
     label, summary = _meaning(report)
     if report.score.abstained:
         return Explanation(label, summary, (), ())
-    weighed = [_reason(each) for family in report.families for each in family.features if abs(each.points) >= SMALLEST]
-    weighed.sort(key=lambda reason: (-abs(reason.points), reason.feature))
-    raised = tuple(reason for reason in weighed if reason.points > 0)
-    lowered = tuple(reason for reason in weighed if reason.points < 0)
-    return Explanation(label, summary, raised[:limit], lowered[:limit])
+    seen = _source_keys(report.attributions)
+    weighed = [
+        _reason(theme, members, report.words, seen)
+        for family in report.families
+        for theme, members in themes(family.features)
+    ]
+    weighed = [reason for reason in weighed if abs(reason.points) >= SMALLEST]
+    weighed.sort(key=lambda reason: (-abs(reason.points), reason.theme))
+    raised = tuple(reason for reason in weighed if reason.points > 0)[:limit]
+    lowered = tuple(reason for reason in weighed if reason.points < 0)[:limit]
+    total = sum(each.points for family in report.families for each in family.features)
+    rest = total - sum(reason.points for reason in raised + lowered)
+    return Explanation(label, summary, raised, lowered, rest)
 
 
 def sources(report: Report) -> tuple[Source, ...]:
@@ -117,34 +123,6 @@ def sources(report: Report) -> tuple[Source, ...]:
     return tuple(sorted(found, key=lambda source: (source.kind is Kind.UNRESOLVED, -len(source.statements))))
 
 
-def in_unit(value: float | None, unit: str) -> str:
-    """A value with its unit.
-
-    >>> in_unit(0.62, "share"), in_unit(3.25, "per 1,000 words"), in_unit(1, "yes/no"), in_unit(None, "count")
-    ('62%', '3.2 per 1,000 words', 'yes', 'not measured')
-    """
-    if value is None or math.isnan(value):
-        return "not measured"
-    if unit == "yes/no":
-        return "yes" if value else "no"
-    if unit.startswith("share"):
-        return f"{number(100 * value)}%"
-    if unit == "count":
-        return number(value)
-    return f"{unit} {number(value)}" if unit == "grade" else f"{number(value)} {unit}"
-
-
-def number(value: float) -> str:
-    """A number as a person would write it: a decimal only where it tells something.
-
-    >>> number(7.0), number(3.14159), number(62.4), number(12345.6), number(0.004)
-    ('7', '3.1', '62', '12,346', '0.004')
-    """
-    if value == 0 or abs(value) >= 20 or value == round(value):
-        return f"{value:,.0f}"
-    return f"{value:.1f}" if abs(value) >= 0.1 else f"{value:.1g}"
-
-
 def _meaning(report: Report) -> tuple[str, str]:
     score = report.score
     if score.abstained or score.value is None:
@@ -162,42 +140,22 @@ def _plain(reason: str, report: Report) -> str:
     return (sentence or message).rstrip(".")
 
 
-def _reason(contribution: Contribution) -> Reason:
-    """Only what is counted can be a subject: of other units the wording cannot tell singular from plural."""
-    feature, points = contribution.feature, contribution.points
-    value = None if contribution.value is None or math.isnan(contribution.value) else contribution.value
-    noun = feature.direction.removeprefix("more ")
-    verb, joint = ("raise" if points > 0 else "lower") + "s", ", which"
-    if value is None:
-        what = f"{noun.removeprefix('of ')}: not measured"
-    elif feature.unit == "count":
-        what = f"1 {_singular(noun)}" if value == 1 else f"{number(value) if value else 'no'} {noun}"
-        verb, joint = verb if value == 1 else verb[:-1], ""
-    elif feature.unit.startswith("share") and noun.startswith("of "):
-        what = f"{in_unit(value, feature.unit)} {noun}"
-    elif feature.unit == "per 1,000 words" and value == 0:
-        what = f"{noun.removeprefix('of ')}: none"
-    else:
-        what = f"{noun.removeprefix('of ')}: {in_unit(value, feature.unit)}"
-    what += _rank(feature.unit, value, contribution.percentile)
-    text = f"{what}{joint} {verb} it by {abs(points):.1f}"
-    return Reason(feature.id, points, what, text, contribution.spans)
+def _reason(theme: str, members: tuple[Contribution, ...], words: int, keys: dict[Span, str]) -> Reason:
+    """The reason that the features of a theme give; its spans are those of the weightiest that is told and has any."""
+    points = sum(each.points for each in members)
+    shown = max(members, key=lambda each: (is_said(each) and bool(each.spans), abs(each.points)))
+    passages: dict[str, Span] = {}
+    for span in shown.spans if is_said(shown) else ():
+        if key := keys.get(span, str(span)):
+            passages.setdefault(key, span)
+    features = tuple(each.feature.id for each in members)
+    return Reason(theme, features, points, sentence(members, words), tuple(passages.values()))
 
 
-def _singular(noun: str) -> str:
-    """A noun phrase for one of its things: the first plural in it loses its ending."""
-    words = noun.split(" ")
-    for i, word in enumerate(words):
-        if word.endswith("s") and not word.endswith(("ss", "us", "is")):
-            words[i] = word.removesuffix("ies") + "y" if word.endswith("ies") else word.removesuffix("s")
-            break
-    return " ".join(words)
-
-
-def _rank(unit: str, value: float | None, percentile: float | None) -> str:
-    """How a value stands among the reference articles; nothing for zero and for yes/no, where it says nothing."""
-    if not value or unit == "yes/no" or percentile is None or math.isnan(percentile):
-        return ""
-    if percentile >= 50:
-        return f" (more than in {math.floor(percentile)}% of articles)"
-    return f" (only {math.floor(percentile)}% of articles have less)"
+def _source_keys(attributions: tuple[Attribution, ...]) -> dict[Span, str]:
+    """What tells the source at each passage from others; "" for pronouns, which show a reader nothing."""
+    return {
+        span: "" if attribution.mention is Mention.PRONOUN else attribution.source_key
+        for attribution in attributions
+        for span in attribution.source
+    }

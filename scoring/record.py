@@ -45,6 +45,10 @@ def to_record(report: Report) -> dict[str, Any]:
             group: [_span(passage.span) | {"feature": passage.feature} for passage in passages]
             for group, passages in groups.items()
         },
+        "changes": [
+            {"text": change.text, "points": _number(change.points), "spans": _spans(change.spans)}
+            for change in report.changes
+        ],
         "notes": [{"code": note.code, "message": note.message} for note in report.notes],
         "model": asdict(report.model),
     }

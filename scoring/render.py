@@ -21,11 +21,11 @@ from onrecord.scoring.explain import (
     Reason,
     Source,
     explain,
-    in_unit,
     sources,
 )
+from onrecord.scoring.phrases import in_unit
 from onrecord.scoring.record import replace_surrogates
-from onrecord.scoring.report import EVIDENCE_GROUPS, Bias, Report
+from onrecord.scoring.report import EVIDENCE_GROUPS, Bias, Change, Report
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 WIDTH = 80  # columns where there is no terminal to ask
 WIDEST = 100  # longer lines are hard to read
-TOP_REASONS = 5  # on each side
+TOP_REASONS = 6  # on each side
 TOP_SOURCES = 10
 QUOTED = 3  # passages quoted for a reason
 QUOTE_LENGTH = 60
@@ -109,8 +109,10 @@ def _print(report: Report, console: "Console") -> None:
         _heading(report),
         _score_lines(report, explanation),
         [] if report.score.abstained else _family_lines(report, max(1, min(15, (console.width - 36) // 2))),
-        _reason_lines("What raises it", "green", explanation.raised, report.article.text),
-        _reason_lines("What lowers it", "red", explanation.lowered, report.article.text),
+        _point_lines("What raises it", "green", explanation.raised, report.article.text),
+        _point_lines("What lowers it", "red", explanation.lowered, report.article.text),
+        _rest_lines(explanation),
+        _point_lines("What would raise it, each by itself", "cyan", report.changes, report.article.text),
         _source_lines(sources(report)),
         [Line("Bias, beside the score", "bold"), Line(facts, prefix="  ")],
         _note_lines(report),
@@ -173,13 +175,19 @@ def _family_lines(report: Report, half: int) -> list[Line]:
     return lines
 
 
-def _reason_lines(heading: str, colour: str, reasons: Iterable[Reason], text: str) -> list[Line]:
+def _point_lines(heading: str, colour: str, found: Iterable[Reason | Change], text: str) -> list[Line]:
+    """Points, what they are for, and the passages that it is about."""
     lines: list[Line] = []
-    for reason in reasons:
-        lines.append(Line(reason.what, prefix=f"  {reason.points:+5.1f}  "))
-        passages = ", ".join(f"“{passage}”" for passage in quotes(reason, text))
+    for each in found:
+        lines.append(Line(each.text, prefix=f"  {each.points:+5.1f}  "))
+        passages = ", ".join(f"“{passage}”" for passage in quotes(each, text))
         lines += [Line(passages, "dim", " " * 9)] if passages else []
     return [Line(heading, f"bold {colour}"), *lines] if lines else []
+
+
+def _rest_lines(explanation: Explanation) -> list[Line]:
+    said = rest_words(explanation)
+    return [Line(said, "dim")] if said else []
 
 
 def _source_lines(found: tuple[Source, ...]) -> list[Line]:
@@ -210,10 +218,17 @@ def title_of(report: Report) -> str:
     return " ".join(article.title.split()) or article.url or article.domain or "(untitled)"
 
 
-def quotes(reason: Reason, text: str) -> tuple[str, ...]:
-    """The first distinct passages behind a reason, shortened."""
-    distinct = dict.fromkeys(quote(text, span).strip('"“”«»„ ') for span in reason.passages)
-    return tuple(passage for passage in distinct if passage)[:QUOTED]
+def quotes(of: Reason | Change, text: str) -> tuple[str, ...]:
+    """The first distinct passages behind a reason, or that a change concerns, shortened."""
+    passages = (quote(text, span).strip('"“”«»„ ,').lstrip("'’ ") for span in of.spans)
+    distinct = {passage.casefold(): passage for passage in reversed(tuple(passages)) if any(map(str.isalnum, passage))}
+    return tuple(reversed(distinct.values()))[:QUOTED]
+
+
+def rest_words(explanation: Explanation) -> str:
+    """What the reasons that are not shown come to, in words; "" where that is nothing."""
+    rest = round(explanation.rest, 1)
+    return f"All else together {'adds' if rest > 0 else 'takes away'} {abs(rest):.1f}." if rest else ""
 
 
 def largest(report: Report) -> float:
@@ -260,12 +275,14 @@ def to_html(report: Report) -> str:
     """The report as one HTML file: no script, no font, no image, nothing that it would have to load."""
     listed = sources(report)
     names = {source.statements[0].source_key: i for i, source in enumerate(listed, 1)}
+    explanation = explain(report, TOP_REASONS)
     page: str = _template().render(
         report=report,
-        explanation=explain(report),
+        explanation=explanation,
         sources=listed,
         paragraphs=paragraphs(segments(report.article.text, marks(report, names))),
         title=title_of(report),
+        rest=rest_words(explanation),
         bias=bias_facts(report.bias),
         largest=largest(report),
         link=report.article.url if report.article.url.startswith(("https://", "http://")) else "",

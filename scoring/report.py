@@ -99,12 +99,30 @@ class ModelIdentity:
 
 
 @dataclass(frozen=True, slots=True)
+class Change:
+    """Something that would raise the score if it were done, and nothing else.
+
+    Attributes:
+        text: a sentence for a reader, without a full stop.
+        points: by how much, above 0: the score of the article with the change made in its text, less that without.
+        spans: the passages of the article that it concerns; empty where something is added.
+        count: how many things it changes.
+    """
+
+    text: str
+    points: float
+    spans: tuple[Span, ...]
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """One article, its score, and why.
 
     Attributes:
         language: as measured in the text; "" when it cannot be told.
         evidence: group (of EVIDENCE_GROUPS) -> passages in order of place.
+        changes: what would raise the score most; empty unless `scoring.changes.with_changes` looked for it.
     """
 
     article: Article
@@ -117,3 +135,4 @@ class Report:
     bias: Bias
     notes: tuple[Note, ...]
     model: ModelIdentity
+    changes: tuple[Change, ...] = ()

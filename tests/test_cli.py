@@ -70,6 +70,15 @@ def test_score_gives_json_that_keeps_to_its_schema(name):
     assert record["score"]["value"] == pytest.approx(min(100, max(0, points)), abs=1e-6)
 
 
+def test_every_form_says_what_would_raise_the_score():
+    changes = json.loads(run("score", "--format", "json", EXAMPLES / "rant.txt").stdout)["changes"]
+    assert changes
+    text = " ".join(run("score", EXAMPLES / "rant.txt").stdout.split())
+    page = run("score", "--format", "html", EXAMPLES / "rant.txt").stdout
+    for change in changes:
+        assert f"+{change['points']:.1f} {change['text']}" in text and change["text"] in page
+
+
 def test_score_gives_a_page_that_needs_nothing_else():
     result = run("score", "--format", "html", PAGE)
     assert (result.exit_code, result.stderr) == (0, "")

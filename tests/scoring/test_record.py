@@ -18,7 +18,17 @@ from hypothesis import strategies as st
 from onrecord.features.document import Article, Note, Span
 from onrecord.features.measurement import Attribution, Feature, Kind, Mention, Quote
 from onrecord.scoring.record import to_json, to_record, to_row
-from onrecord.scoring.report import Bias, Contribution, Evidence, FamilyPoints, Leaning, ModelIdentity, Report, Score
+from onrecord.scoring.report import (
+    Bias,
+    Change,
+    Contribution,
+    Evidence,
+    FamilyPoints,
+    Leaning,
+    ModelIdentity,
+    Report,
+    Score,
+)
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "report.schema.json").read_text(encoding="utf-8"))
 VALIDATOR = jsonschema.Draft202012Validator(SCHEMA)
@@ -53,6 +63,9 @@ def make_report(score: Score = SCORED, text: str = "Rain, she said.", leaning: L
         bias=Bias(0.25, leaning, math.nan),
         notes=(Note("short", "It is short."), Note("lowercased", "No capitals.")),
         model=MODEL,
+        changes=()
+        if score.abstained
+        else (Change("Naming her", 2.5, (Span(6, 9),), 1), Change("One more", 1.0, (), 1)),
     )
 
 
@@ -94,6 +107,9 @@ BREAKS: list[tuple[tuple[Any, ...], Any]] = [
     (("evidence", "tone", 0, "start"), 0.5),
     (("evidence", "other"), "no list"),
     (("bias", "hyperpartisan"), 1.5),
+    (("changes", 0, "points"), 0),
+    (("changes", 0, "text"), ""),
+    (("changes", 1, "spans"), None),
     (("schema_version",), "2"),
 ]
 
@@ -172,6 +188,10 @@ def test_the_record_in_full() -> None:
             "tone": [{"start": 0, "end": 4, "feature": "tone.loaded"}],
             "transparency": [],
         },
+        "changes": [
+            {"text": "Naming her", "points": 2.5, "spans": [{"start": 6, "end": 9}]},
+            {"text": "One more", "points": 1.0, "spans": []},
+        ],
         "notes": [{"code": "short", "message": "It is short."}, {"code": "lowercased", "message": "No capitals."}],
         "model": {"name": "default", "version": "2024.1", "sha256": "ab" * 32},
     }

@@ -14,7 +14,17 @@ from hypothesis import strategies as st
 from onrecord.features.document import Article, Note, Span
 from onrecord.features.measurement import Attribution, Feature, Kind, Mention, Quote
 from onrecord.scoring.render import Mark, clean, paragraphs, print_text, quote, segments, to_html, to_text
-from onrecord.scoring.report import Bias, Contribution, Evidence, FamilyPoints, Leaning, ModelIdentity, Report, Score
+from onrecord.scoring.report import (
+    Bias,
+    Change,
+    Contribution,
+    Evidence,
+    FamilyPoints,
+    Leaning,
+    ModelIdentity,
+    Report,
+    Score,
+)
 
 TEXT = """HARBOUR FALLS (Coast Agency) – The old pier will close in May, harbour master Ines Calder said on Tuesday.
 
@@ -155,6 +165,10 @@ def make_report() -> Report:
         bias=Bias(0.08, Leaning(0.31, 0.45, 0.24), 10.7),
         notes=(Note("short", "The text is short, so the interval is wide."),),
         model=ModelIdentity("default", "2024.1", "ab" * 32),
+        changes=(
+            Change("Naming the two unnamed sources", 6.25, (span("Critics"), span("Officials familiar")), 2),
+            Change("One more independent source", 3.0, (), 1),
+        ),
     )
 
 
@@ -186,12 +200,13 @@ def everywhere(text: str) -> Report:
         attributions=(said,),
         evidence={"tone": (Evidence(whole[0], "tone.loaded"),)},
         notes=(Note("odd", text),),
+        changes=(Change("Leaving it out", 2.0, whole, 1),),
     )
 
 
 def abstained() -> Report:
     score = Score(None, None, None, 0.0, True, ("too_short: 12 words, at least 50 are needed",), 58.0, None)
-    return replace(make_report(), score=score, bias=Bias(None, None, None), attributions=())
+    return replace(make_report(), score=score, bias=Bias(None, None, None), attributions=(), changes=())
 
 
 class Page(HTMLParser):
@@ -224,13 +239,26 @@ def test_the_text_says_what_a_reader_needs() -> None:
         "Solid sourcing",
         "named sourcing                          │███████████████   +6.9",
         "+6.1  2 named sources (more than in 83% of articles)\n         “Ines Calder”, “Norden Engineers”",
-        "-4.4  2 unnamed sources",
+        "-4.4  Two sources are unnamed (more than in 66% of articles)\n         “Critics”",
+        "-1.6  Two words of uncertainty (more than in 81% of articles, for its length)\n         “could”, “may”",
+        "What would raise it, each by itself\n   +6.2  Naming the two unnamed",
+        "   +3.0  One more independent source\n\nSources",
         "Ines Calder, harbour master: named person, 3 statements",
         "leaning: left 31%, center 45%, right 24%",
         "The text is short, so the interval is wide.",
         "Model default 2024.1 (abababababab)",
     ):
         assert part in text
+
+
+def test_what_is_not_shown_is_summed_up() -> None:
+    report = make_report()
+    small = contribution("tone.capitals", "count", "more words in capitals", 1, -0.2, None)
+    family = FamilyPoints("tone", -0.2, (small,))
+    for families, said in (((*report.families, family), "All else together takes away 0.2."), (report.families, None)):
+        shown = replace(report, families=families)
+        assert [line for line in to_text(shown).splitlines() if "All else" in line] == ([said] if said else [])
+        assert ("All else" in to_html(shown)) == bool(said) and (said or "") in to_html(shown)
 
 
 def test_an_abstention_says_why_and_draws_no_points() -> None:
@@ -360,6 +388,7 @@ def test_the_page_says_the_score_in_words_and_draws_each_family() -> None:
     page = Page(html)
     assert "With 90% confidence the score lies between 56 and 74" in page.shown
     assert "Most claims name a source that a reader could check." in page.shown
+    assert page.shown.index("What would raise it") < page.shown.index("Naming the two unnamed sources")
     bars = [attrs["style"] for tag, attrs in page.tags if tag == "i" and attrs.get("class") in ("up", "down")]
     assert bars == ["width: 39.9%", "width: 50.0%", "width: 11.6%", "width: 6.5%", "width: 19.6%"]
 
@@ -367,7 +396,7 @@ def test_the_page_says_the_score_in_words_and_draws_each_family() -> None:
 def test_the_page_of_an_abstention_has_no_number() -> None:
     page = Page(to_html(abstained()))
     assert "12 words, at least 50 are needed." in page.shown
-    assert "of 100" not in page.shown and "What raises it" not in page.shown
+    assert "of 100" not in page.shown and "What raises it" not in page.shown and "What would" not in page.shown
 
 
 @pytest.mark.parametrize("report", [make_report(), abstained(), *map(everywhere, HOSTILE)])
