@@ -21,7 +21,9 @@ _LOOSE = frozenset("@/©®|#=•●")
 _MIN_RUNNING, _MIN_ALONE, _MAX_CAPITALISED = 10, 20, 0.4
 _MIN_ANNOUNCING = 6
 # A text starts in the middle where none of its first tokens has a capital.
-_LOWER_TOKENS = 4
+_LOWER_TOKENS = 3
+# Scripts without blanks between words have few words in long texts.
+_STUB_CHARACTERS = 10 * boilerplate.STUB_WORDS
 # Below a text stand so many short paragraphs of credits, addresses and asks to subscribe.
 _FOOT_PARAGRAPHS, _FOOT_WORDS = 6, 60
 _FOOT_LABELS = {
@@ -67,7 +69,7 @@ def _lexical(document: Document, label: str) -> frozenset[str]:
 
 def _stub_end(document: Document) -> str:
     """How a short text ends that goes on elsewhere: at a wall, with an ellipsis, with "read more"; else ""."""
-    if document.word_count > boilerplate.STUB_WORDS:
+    if document.word_count > boilerplate.STUB_WORDS or len(document.article.text) > _STUB_CHARACTERS:
         return ""
     last = _trimmed(document, 0, len(document.words), _INVISIBLE | frozenset("]"))
     if document.words[max(last - 1, 0) : last] == ["…"] or document.words[max(last - 3, 0) : last] == ["."] * 3:
@@ -115,9 +117,12 @@ def _stop(document: Document) -> str:
     if stop == ":":
         addressed = not _lexical(document, "second_person").isdisjoint(document.lower[begin:last])
         return stop if len(words) >= _MIN_ANNOUNCING and not addressed else ""
-    dangling = stop in (",", ";") or document.lower[last - 1] in _lexical(document, "dangling")
-    long = begin > first or len(words) >= _MIN_ALONE
-    return stop if dangling or (document.is_word[last - 1] and len(words) >= _MIN_RUNNING and long) else ""
+    if stop in (",", ";") or document.lower[last - 1] in _lexical(document, "dangling"):
+        return stop
+    alone = begin == first and not document.quoted[last - 1]
+    unfinished = document.lower[last - 1] in _lexical(document, "unfinished")
+    running = len(words) >= (_MIN_ALONE if alone and not unfinished else _MIN_RUNNING)
+    return stop if running and document.is_word[last - 1] else ""
 
 
 def _is_running(document: Document, begin: int, last: int, words: list[int]) -> bool:
@@ -125,14 +130,10 @@ def _is_running(document: Document, begin: int, last: int, words: list[int]) -> 
     tokens = document.words[begin:last]
     capitals = sum(document.words[i][0].isupper() for i in words[1:])
     signed = not _DASHES.isdisjoint(tokens[:1]) or not _DASHES.isdisjoint(tokens[-8:])
-    labelled = ":" in tokens[:8]
+    labelled = ":" in tokens[:8] and tokens[-1] != ":"
     few = capitals <= _MAX_CAPITALISED * len(words) and len(words) > 2
-    return (
-        few
-        and not (signed or (labelled and tokens[-1] != ":"))
-        and _LOOSE.isdisjoint(tokens)
-        and not any(word.startswith("http") for word in tokens)
-    )
+    loose = not _LOOSE.isdisjoint(tokens) or any(word.startswith("http") for word in tokens)
+    return few and not (labelled or signed or loose)
 
 
 def _is_list(document: Document, at: int) -> bool:

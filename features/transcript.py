@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from functools import cache
 from itertools import pairwise, takewhile
 
 import numpy as np
@@ -23,7 +24,7 @@ _MIN_TURNS, _MIN_TURN_WORDS = 4, 6
 _MIN_SPOKEN, _MIN_LABELLED, _MIN_CHANGES = 0.6, 0.3, 0.6
 
 # An interview without labels has so many questions, so large a share of its paragraphs, and answers that say "I".
-_MIN_QUESTIONS, _MIN_ASKED, _QUESTION_TOKENS, _MIN_FIRST_PERSON = 5, 0.15, 100, 0.01
+_MIN_QUESTIONS, _MIN_ASKED, _QUESTION_TOKENS, _MIN_FIRST_PERSON = 5, 0.15, 100, 0.02
 
 
 def recognise(document: Document) -> Note | None:
@@ -63,9 +64,15 @@ def _speaker(document: Document, first: int, last: int) -> str:
         start = int(document.start[first])
         turn = _TURN.match(document.article.text, start, start + _LABEL_CHARACTERS)
         label = next(filter(None, turn.groups())).lower().split() if turn else []
-    lexicon = load("document", document.language)
-    ordinary = lexicon.words("function") - {"a"} if lexicon else frozenset()
-    return label[-1] if label and ordinary.isdisjoint(label) else ""
+    return label[-1] if label and _nobody(document.language).isdisjoint(label) else ""
+
+
+@cache
+def _nobody(language: str) -> frozenset[str]:
+    """Words that are in no name of a speaker; but "A" answers "Q"."""
+    common, own = load("document", language), load(LEXICON, language)
+    words = (common.words("function") if common else frozenset()) | (own.words("no_speaker") if own else frozenset())
+    return words - {"a"}
 
 
 def _questions(document: Document) -> list[int]:
