@@ -20,8 +20,10 @@ _LOOSE = frozenset("@/©®|#=•●")
 # no other sentence may be a caption or a headline, unless it is longer.
 _MIN_RUNNING, _MIN_ALONE, _MAX_CAPITALISED = 10, 20, 0.4
 _MIN_ANNOUNCING = 6
+# Behind a dash so near the end stands who signs, in front of a colon so near the beginning what a line is about.
+_SIGNATURE_TOKENS, _LABEL_TOKENS = 12, 8
 # A text starts in the middle where none of its first tokens has a capital.
-_LOWER_TOKENS = 3
+_LOWER_TOKENS = 4
 # Scripts without blanks between words have few words in long texts.
 _STUB_CHARACTERS = 10 * boilerplate.STUB_WORDS
 # Below a text stand so many short paragraphs of credits, addresses and asks to subscribe.
@@ -48,10 +50,14 @@ def recognise(document: Document) -> Note | None:
     stop = _stop(document)
     if stop == ":":
         return Note("truncated", "The text stops at a colon: the words and sources that it announces are not counted.")
-    where = [verb for verb, seen in (("starts", _starts_within(document)), ("stops", bool(stop))) if seen]
-    if not where:
+    seen = []
+    if _starts_within(document):
+        seen.append("starts in the middle of a sentence")
+    if stop:
+        seen.append("stops without a full stop")
+    if not seen:
         return None
-    message = f"The text {' and '.join(where)} in the middle of a sentence: sources in what is missing are not counted."
+    message = f"The text {' and '.join(seen)}, as if it were cut: sources in what may be missing are not counted."
     return Note("truncated", message)
 
 
@@ -99,7 +105,7 @@ def _starts_within(document: Document) -> bool:
     words = document.words[first + (document.words[first] in (",", ";")) : last]
     if len(words) < _MIN_RUNNING or not _LOOSE.isdisjoint(words) or words[0] in _lexical(document, "particle"):
         return False
-    return all(word.islower() and word.isalpha() for word in words[:_LOWER_TOKENS])
+    return words[0].isalpha() and words[1].isalpha() and not any(word[0].isupper() for word in words[:_LOWER_TOKENS])
 
 
 def _stop(document: Document) -> str:
@@ -117,29 +123,32 @@ def _stop(document: Document) -> str:
     if stop == ":":
         addressed = not _lexical(document, "second_person").isdisjoint(document.lower[begin:last])
         return stop if len(words) >= _MIN_ANNOUNCING and not addressed else ""
-    if stop in (",", ";") or document.lower[last - 1] in _lexical(document, "dangling"):
+    ending = document.lower[last - 1]
+    if stop in (",", ";") or ending in _lexical(document, "dangling"):
         return stop
-    alone = begin == first and not document.quoted[last - 1]
-    unfinished = document.lower[last - 1] in _lexical(document, "unfinished")
-    running = len(words) >= (_MIN_ALONE if alone and not unfinished else _MIN_RUNNING)
-    return stop if running and document.is_word[last - 1] else ""
+    alone, unfinished = begin == first, ending in _lexical(document, "unfinished")
+    least = _MIN_RUNNING if alone == unfinished else _MIN_ALONE if alone else 0
+    return stop if document.is_word[last - 1] and len(words) >= least else ""
 
 
 def _is_running(document: Document, begin: int, last: int, words: list[int]) -> bool:
     """Whether a passage is prose, and neither a headline nor an address nor a signature behind a dash."""
     tokens = document.words[begin:last]
     capitals = sum(document.words[i][0].isupper() for i in words[1:])
-    signed = not _DASHES.isdisjoint(tokens[:1]) or not _DASHES.isdisjoint(tokens[-8:])
-    labelled = ":" in tokens[:8] and tokens[-1] != ":"
-    few = capitals <= _MAX_CAPITALISED * len(words) and len(words) > 2
+    signed = not _DASHES.isdisjoint(tokens[:1]) or not _DASHES.isdisjoint(tokens[-_SIGNATURE_TOKENS:])
+    labelled = ":" in tokens[:_LABEL_TOKENS] and tokens[-1] != ":"
+    few = capitals <= _MAX_CAPITALISED * len(words) and len(words) > 1
     loose = not _LOOSE.isdisjoint(tokens) or any(word.startswith("http") for word in tokens)
     return few and not (labelled or signed or loose)
 
 
 def _is_list(document: Document, at: int) -> bool:
     """Whether the paragraph before ends without a full stop too: then that is how its items are written."""
-    before = document.paragraphs[at - 1].tolist() if at else None
-    return before is not None and not closes(document, *before) and document.words[before[1] - 1] not in _CLOSING
+    if at == 0:
+        return False
+    first, last = document.paragraphs[at - 1].tolist()
+    stop, long = document.words[last - 1], last - first >= _MIN_RUNNING
+    return not closes(document, first, last) and stop not in _CLOSING and (long or stop == ":")
 
 
 def _last_above_foot(document: Document) -> int:
