@@ -17,7 +17,7 @@ LEXICON = "form"
 NO_ARTICLE = frozenset({"link_list", "comment_thread"})
 
 # A headline has so many words at most. A list has so many items, and they hold this share of its words.
-_HEADLINE_WORDS, _MIN_ITEMS, _MIN_LISTED = 20, 8, 0.7
+_HEADLINE_WORDS, _MIN_ITEMS, _MIN_LISTED = 20, 8, 0.8
 # An item with an address may have a sentence or two beside it.
 _ITEM_WORDS = 60
 _ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
@@ -28,6 +28,7 @@ _CLOCK = re.compile(
 )
 _CLOCK_CHARACTERS, _MIN_ENTRIES, _MIN_DATELINES = 30, 4, 3
 
+# What stands in a full dateline, and seldom in a heading in capitals.
 _BESIDE = frozenset("(,")
 
 # A paragraph of fewer words may stand twice on purpose; what is repeated must be this share of the words.
@@ -49,8 +50,12 @@ def recognise(document: Document) -> tuple[Note, ...]:
     return tuple(note for note in notes if note)
 
 
-def _words(document: Document, first: int, last: int) -> int:
-    return int(np.count_nonzero(document.is_word[first:last]))
+def _paragraphs(document: Document) -> Iterator[tuple[int, int, int]]:
+    """The first and the past-the-last token of each paragraph, and how many words it has."""
+    words = np.concatenate([[0], np.cumsum(document.is_word)])
+    counts = words[document.paragraphs[:, 1]] - words[document.paragraphs[:, 0]]
+    for (first, last), count in zip(document.paragraphs.tolist(), counts.tolist(), strict=True):
+        yield first, last, count
 
 
 def _percent(share: float) -> str:
@@ -62,7 +67,8 @@ def _percent(share: float) -> str:
 
 def _link_list(document: Document) -> Note | None:
     """A list of links or of headlines, by the links of the page, by addresses, or by lines without full stops."""
-    for count, words, what in (_linked(document), _addressed(document), _headlines(document)):
+    for items in (_linked, _addressed, _headlines):
+        count, words, what = items(document)
         if count >= _MIN_ITEMS and words >= _MIN_LISTED * document.word_count:
             share = _percent(words / document.word_count)
             return Note("link_list", f"The text is a list of {count} {what} ({share} of it), which is no article.")
@@ -75,35 +81,34 @@ def _linked(document: Document) -> tuple[int, int, str]:
 
 
 def _addressed(document: Document) -> tuple[int, int, str]:
-    """Paragraphs with an address, and the short ones right before such."""
-    counts = [0, 0]
-    waiting = 0
-    for first, last in document.paragraphs.tolist():
-        words = _words(document, first, last)
-        if words > _ITEM_WORDS:
-            waiting = 0
-        elif _ADDRESS.search(document.text_of(document.span(first, last))):
-            counts = [counts[0] + 1, counts[1] + words + waiting]
-            waiting = 0
+    """Short paragraphs with an address, and the headline right before such; posts with handles are none."""
+    count = total = above = 0
+    for first, last, words in _paragraphs(document):
+        if words <= _ITEM_WORDS and _has_address(document, first, last):
+            count, total, above = count + 1, total + words + above, 0
         else:
-            waiting = words if waiting == 0 else 0
-    return counts[0], counts[1], "items with an address each"
+            above = words if words <= _HEADLINE_WORDS else 0
+    return count, total, "items with an address each"
+
+
+def _has_address(document: Document, first: int, last: int) -> bool:
+    text = document.article.text[document.start[first] : document.end[last - 1]]
+    return "@" not in text and _ADDRESS.search(text) is not None
 
 
 def _headlines(document: Document) -> tuple[int, int, str]:
     """Short paragraphs that begin like a sentence and do not end like one."""
     sizes = [
-        _words(document, first, last)
-        for first, last in document.paragraphs.tolist()
-        if last - first <= 2 * _HEADLINE_WORDS and _is_headline(document, first, last)
+        words
+        for first, last, words in _paragraphs(document)
+        if 0 < words <= _HEADLINE_WORDS and _is_headline(document, first, last)
     ]
     return len(sizes), sum(sizes), "headlines or other lines without a full stop"
 
 
 def _is_headline(document: Document, first: int, last: int) -> bool:
-    words = _words(document, first, last)
-    begins = next((document.words[i] for i in range(first, last) if document.is_word[i]), "")
-    return 0 < words <= _HEADLINE_WORDS and not begins[0].islower() and not cut.closes(document, first, last)
+    begins = next(document.words[i] for i in range(first, last) if document.is_word[i])
+    return not begins[0].islower() and not cut.closes(document, first, last)
 
 
 # ---- several pieces in one -------------------------------------------------------------------------------
@@ -148,8 +153,7 @@ def _repeated(document: Document) -> Note | None:
     """Paragraphs that stand in the text more than once, word for word."""
     seen: set[tuple[str, ...]] = set()
     again = 0
-    for first, last in document.paragraphs.tolist():
-        words = _words(document, first, last)
+    for first, last, words in _paragraphs(document):
         if words >= _REPEATED_WORDS:
             paragraph = tuple(document.lower[first:last])
             again += words if paragraph in seen else 0

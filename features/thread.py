@@ -1,22 +1,25 @@
 """Comments of readers and threads of forums: short lines with a name and a time, or "Reply" and a number of votes."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
+from onrecord.features import cut
 from onrecord.features.document import LINE, Document, Note
 from onrecord.features.lexicon import Lexicon, load
 
 LEXICON = "form"
 
-# A line that stands above or below a comment has so many words at most, a name so many.
-_MARK_WORDS, _NAME_WORDS = 12, 4
+# A line that stands above or below a comment has so many tokens at most, a name so many words.
+_MARK_TOKENS, _NAME_WORDS = 24, 4
 # A thread has so many comments, and so many words at most between the marks of one and those of the next.
 _MIN_COMMENTS, _MAX_APART = 3, 400
 # What a page may hold above a thread without being an article itself.
 _TITLE_WORDS, _TITLE_SHARE = 100, 0.3
-_HEADING_LINES = 4
+_HEADING_LINES, _COMMENT_LINES = 4, 20
 
 _CLOCK = re.compile(r"\b\d{1,2}[:.h]\d{2}\b")
 _NUMERIC_DATE = re.compile(r"\b\d{1,4}[./-]\d{1,2}[./-]\d{2,4}\b")
@@ -45,7 +48,7 @@ def recognise(document: Document) -> Note | None:
         return None
     lines = _lines(document)
     marks = _last_run(document, _marks(document, lexicon, lines))
-    comments = _comments(marks)
+    comments = _comments(document, lines, marks)
     if comments < _MIN_COMMENTS or not _is_sure(marks):
         return None
     first = _begin(document, lexicon, lines, marks)
@@ -69,7 +72,7 @@ def _lines(document: Document) -> list[tuple[int, int]]:
 def _marks(document: Document, lexicon: Lexicon, lines: list[tuple[int, int]]) -> list[_Mark]:
     found = []
     for number, (first, last) in enumerate(lines):
-        if last - first <= 3 * _MARK_WORDS and int(document.is_word[first:last].sum()) <= _MARK_WORDS:
+        if last - first <= _MARK_TOKENS:
             kind = _kind(document, lexicon, first, last)
             if kind:
                 above = lines[number - 1] if number and kind in ("age", "date") else None
@@ -118,20 +121,26 @@ def _last_run(document: Document, marks: list[_Mark]) -> list[_Mark]:
     return marks
 
 
-def _comments(marks: list[_Mark]) -> int:
-    """How many comments there are at least: marks of one kind with other lines between them."""
+def _comments(document: Document, lines: list[tuple[int, int]], marks: list[_Mark]) -> int:
+    """How many comments there are at least: sentences below the marks that name who comments, or above the others."""
     heads = [mark.line for mark in marks if mark.kind in ("age", "date", "poster")]
     feet = [mark.line for mark in marks if mark.kind in ("reply", "control")]
-    return max(sum(b - a > 1 for a, b in zip([-2, *lines], lines, strict=False)) for lines in (heads, feet))
+    below = pairwise([*heads, min(heads[-1] + _COMMENT_LINES, len(lines))] if heads else [])
+    above = pairwise([max(feet[0] - _COMMENT_LINES, -1), *feet] if feet else [])
+    return max(sum(_holds_sentence(document, lines[a + 1 : b]) for a, b in gaps) for gaps in (below, above))
+
+
+def _holds_sentence(document: Document, lines: list[tuple[int, int]]) -> bool:
+    return any(cut.closes(document, first, last) for first, last in lines)
 
 
 def _is_sure(marks: list[_Mark]) -> bool:
     """Whether people are named beside times, or can be replied to, again and again: a live blog has neither."""
-    kinds = [mark.kind for mark in marks]
-    named = [mark for mark in marks if mark.name]
-    several = len(named) >= _MIN_COMMENTS and len({mark.name for mark in named}) > 1
-    frames = kinds.count("reply") + kinds.count("age") + kinds.count("poster")
-    return kinds.count("reply") >= _MIN_COMMENTS or (several and frames > 1)
+    kinds = Counter(mark.kind for mark in marks)
+    names = [mark.name for mark in marks if mark.name]
+    several = len(names) >= _MIN_COMMENTS and len(set(names)) > 1
+    frames = kinds["reply"] + kinds["age"] + min(kinds["poster"], kinds["date"])
+    return kinds["reply"] >= _MIN_COMMENTS or (several and frames > 1)
 
 
 def _begin(document: Document, lexicon: Lexicon, lines: list[tuple[int, int]], marks: list[_Mark]) -> int:
@@ -140,17 +149,15 @@ def _begin(document: Document, lexicon: Lexicon, lines: list[tuple[int, int]], m
     for number in range(mark.line, max(mark.line - _HEADING_LINES, -1), -1):
         first, last = lines[number]
         tokens = [token for token in document.lower[first:last] if token[0].isalpha()]
-        hits = list(lexicon.find(tokens, "comments")) if 0 < len(tokens) <= _MARK_WORDS else []
+        hits = list(lexicon.find(tokens, "comments")) if 0 < len(tokens) <= _MARK_TOKENS else []
         if any(hit.last - hit.first == len(tokens) for hit in hits):
             return first
-    return (
-        lines[mark.line - 1][0]
-        if mark.line and mark.kind in ("age", "date") and _above(document, lines, mark)
-        else mark.first
-    )
+    return lines[mark.line - 1][0] if _is_above(document, lines, mark) else mark.first
 
 
-def _above(document: Document, lines: list[tuple[int, int]], mark: _Mark) -> bool:
+def _is_above(document: Document, lines: list[tuple[int, int]], mark: _Mark) -> bool:
     """Whether the name of a mark stands in the line above it."""
+    if not mark.line or not mark.name:
+        return False
     first, last = lines[mark.line - 1]
-    return bool(mark.name) and " ".join(w for w in document.lower[first:last] if w[0].isalnum()) == mark.name
+    return " ".join(word for word in document.lower[first:last] if word[0].isalnum()) == mark.name
