@@ -152,7 +152,15 @@ def _begin(document: Document, lexicon: Lexicon, lines: list[tuple[int, int]], m
         hits = list(lexicon.find(tokens, "comments")) if 0 < len(tokens) <= _MARK_TOKENS else []
         if any(hit.last - hit.first == len(tokens) for hit in hits):
             return first
+    if mark.kind in ("reply", "control"):
+        names = range(mark.line - 1, max(mark.line - _HEADING_LINES - 1, -1), -1)
+        return next((lines[number][0] for number in names if _is_name(document, *lines[number])), mark.first)
     return lines[mark.line - 1][0] if _is_above(document, lines, mark) else mark.first
+
+
+def _is_name(document: Document, first: int, last: int) -> bool:
+    """Whether a line is as short as a name, with a time behind it perhaps."""
+    return last - first <= 2 * _NAME_WORDS and not cut.closes(document, first, last)
 
 
 def _is_above(document: Document, lines: list[tuple[int, int]], mark: _Mark) -> bool:

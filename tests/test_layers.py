@@ -42,10 +42,8 @@ IMPORTS = {name: imports(tree) for name, tree in TREES.items()}
 # A family is whatever looks like one, so that none is left out of the tuple unnoticed.
 FAMILY_FILES = {name for name, tree in TREES.items() if {"NAME", "FEATURES"} <= assigned(tree)}
 CORE = ["onrecord.features.lexicon", "onrecord.features.document", "onrecord.features.measurement"]
-ABOVE_FAMILIES = [
-    "onrecord.features",
-    *(f"onrecord.features.{name}" for name in ("catalogue", "cut", "form", "thread")),
-]
+# What tells the form of a text reads what families find.
+FORM = ["onrecord.features.form", "onrecord.features.cut", "onrecord.features.thread"]
 
 
 def layer(name):
