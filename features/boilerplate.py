@@ -8,9 +8,9 @@ import math
 import numpy as np
 
 from onrecord.features.document import TOKEN, Bools, Document
-from onrecord.features.lexicon import Hit
+from onrecord.features.lexicon import Hit, load
 from onrecord.features.measurement import Attribution, Feature, Measurement
-from onrecord.features.rates import PER_1000, find, missing, outside, rate, spans
+from onrecord.features.rates import PER_1000, find, flag, missing, outside, rate
 
 NAME = "boilerplate"
 
@@ -67,7 +67,7 @@ def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[
         *(rate(feature, document, own[label], document.word_count) for feature, label in _LEXICAL.items()),
         Measurement(SHARE_OF_TEXT, _share_of_text(document, hits)),
         Measurement(SHARE_OF_PAGE, _share_of_page(document)),
-        _paywall_stub(document, own["paywall"]),
+        flag(PAYWALL_STUB, document, wall(document)),
     )
 
 
@@ -100,11 +100,10 @@ def _share_of_page(document: Document) -> float:
     return around / total if total else math.nan
 
 
-def _paywall_stub(document: Document, walls: list[Hit]) -> Measurement:
-    """Whether a short text ends by asking to subscribe, to sign in or to continue elsewhere."""
-    words = document.word_count
-    if not words:
-        return Measurement(PAYWALL_STUB, math.nan)
-    last = [hit for hit in walls if np.count_nonzero(document.is_word[hit.first :]) <= _ENDING_WORDS]
-    stub = bool(last) and words <= STUB_WORDS
-    return Measurement(PAYWALL_STUB, float(stub), spans(document, last) if stub else ())
+def wall(document: Document) -> list[Hit]:
+    """The words at which a short text ends by asking to subscribe, to sign in or to continue elsewhere, if it does."""
+    lexicon = load(NAME, document.language)
+    if lexicon is None or document.word_count > STUB_WORDS:
+        return []
+    hits = outside(document, lexicon.find(document.lower, "paywall"))
+    return [hit for hit in hits if np.count_nonzero(document.is_word[hit.first :]) <= _ENDING_WORDS]

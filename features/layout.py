@@ -32,21 +32,21 @@ def add(document: Document, found: Sequence[Statement]) -> list[Statement]:
 
 def _turns(document: Document) -> Iterator[Statement]:
     """The turns of a transcript: a label and a colon, and what follows in the paragraph."""
-    labels = [_label(document, first, last) for first, last in document.paragraphs.tolist()]
-    times = Counter(_name(document, label) for label in labels if label)
+    labels = [label(document, first, last) for first, last in document.paragraphs.tolist()]
+    times = Counter(_name(document, found) for found in labels if found)
     speakers = {name for name, count in times.items() if count > 1}
     if len(speakers) < MIN_SPEAKERS or sum(times[name] for name in speakers) < MIN_TURNS:
         return
     turns = [
-        Statement(((label[1] + 1, last),), (label[1], label[1] + 1), label)
-        for label, last in zip(labels, document.paragraphs[:, 1].tolist(), strict=True)
-        if label and _name(document, label) in speakers
+        Statement(((found[1] + 1, last),), (found[1], found[1] + 1), found)
+        for found, last in zip(labels, document.paragraphs[:, 1].tolist(), strict=True)
+        if found and _name(document, found) in speakers
     ]
     if sum(turn.last - turn.first for turn in turns) >= MIN_TURN_TOKENS * len(turns):
         yield from turns
 
 
-def _label(document: Document, first: int, last: int) -> Range | None:
+def label(document: Document, first: int, last: int) -> Range | None:
     """The tokens before a colon near the beginning of a paragraph, if they may be a name."""
     for colon in range(first + 1, min(first + MAX_LABEL_TOKENS, last - MIN_TOKENS) + 1):
         if document.words[colon] == ":":

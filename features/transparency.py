@@ -66,11 +66,12 @@ def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[
     if found is None or lexicon is None:
         return missing(FEATURES)
     own = {label: outside(document, hits) for label, hits in found.items()}
-    dateline = _dateline(document, lexicon)
+    tops = (dateline(document, first, last) for first, last in document.paragraphs[:_TOP_PARAGRAPHS].tolist())
+    datelines = list(filter(None, tops))[:1]
     byline = _byline(document)
     return (
-        flag(DATELINE, document, dateline),
-        _agency(document, found["agency"], dateline, own["contributed"], byline),
+        flag(DATELINE, document, datelines),
+        _agency(document, found["agency"], datelines, own["contributed"], byline),
         flag(CORRECTION, document, own["correction"]),
         flag(DISCLOSURE, document, own["disclosure"]),
         flag(CONTRIBUTED, document, own["contributed"]),
@@ -81,17 +82,16 @@ def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[
     )
 
 
-def _dateline(document: Document, lexicon: Lexicon) -> list[Hit]:
-    """What stands before the first dash of a paragraph at the top: "WASHINGTON (AP) —", "London, March 3 -".
+def dateline(document: Document, first: int, last: int) -> Hit | None:
+    """What stands before the first dash of a paragraph, where that is a place: "WASHINGTON (AP) —", "London, May 3 -".
 
-    A place is in capitals, or has a date or an agency beside it.
+    A place is in capitals, or has a date or an agency beside it. None in a language without a lexicon.
     """
-    for first, last in document.paragraphs[:_TOP_PARAGRAPHS].tolist():
-        end = min(last, first + _DATELINE_TOKENS)
-        dash = next((i for i in range(first + 1, end) if _is_dash(document, i)), -1)
-        if dash > 0 and _is_place(document, lexicon, first, dash):
-            return [Hit(first, dash, "dateline")]
-    return []
+    lexicon = load(NAME, document.language)
+    end = min(last, first + _DATELINE_TOKENS)
+    dash = next((i for i in range(first + 1, end) if _is_dash(document, i)), -1)
+    placed = lexicon is not None and dash > 0 and _is_place(document, lexicon, first, dash)
+    return Hit(first, dash, "dateline") if placed else None
 
 
 def _is_dash(document: Document, i: int) -> bool:
@@ -120,7 +120,7 @@ def _is_place(document: Document, lexicon: Lexicon, first: int, dash: int) -> bo
 
 
 def _agency(
-    document: Document, agencies: list[Hit], dateline: list[Hit], contributed: list[Hit], byline: str | None
+    document: Document, agencies: list[Hit], datelines: list[Hit], contributed: list[Hit], byline: str | None
 ) -> Measurement:
     """An agency in the dateline, in a byline, alone in brackets, or in a sentence that credits reporters.
 
@@ -131,7 +131,7 @@ def _agency(
     credits = [
         hit
         for hit in agencies
-        if any(line.first <= hit.first < line.last for line in dateline)
+        if any(line.first <= hit.first < line.last for line in datelines)
         or int(document.sentence_of[hit.first]) in sentences
         or (lower[hit.first - 1 : hit.first] == ["("] and lower[hit.last : hit.last + 1] == [")"])
     ]

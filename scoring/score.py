@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 
-from onrecord.features import CATALOGUE, FAMILIES, measure_all
+from onrecord.features import CATALOGUE, FAMILIES, form, measure_all
 from onrecord.features.document import MIN_WORDS, Article, Document, Note, read
 from onrecord.features.measurement import Attribution, Measurement
 from onrecord.scoring.bias import judge
@@ -38,7 +38,9 @@ def _report(
     document: Document, model: Model, attributions: tuple[Attribution, ...], measurements: tuple[Measurement, ...]
 ) -> Report:
     values = {m.feature.id: m.value for m in measurements}
-    score = _score(document, model.score, values)
+    forms = form.recognise(document)
+    reasons = _reasons(document, forms)
+    score = _score(model.score, values, reasons)
     return Report(
         article=document.article,
         language=document.language,
@@ -48,13 +50,12 @@ def _report(
         attributions=attributions,
         evidence=_evidence(measurements),
         bias=judge(document, values, abstains=score.abstained),
-        notes=document.article.notes + document.notes + _notes(document, model.score, values),
+        notes=document.article.notes + document.notes + forms + _notes(document, model.score, values),
         model=ModelIdentity(model.name, model.version, model.sha256),
     )
 
 
-def _score(document: Document, card: Scorecard, values: Mapping[str, float]) -> Score:
-    reasons = _reasons(document)
+def _score(card: Scorecard, values: Mapping[str, float], reasons: tuple[str, ...]) -> Score:
     if reasons:
         return Score(None, None, None, 0.0, True, reasons, card.baseline, None)
     total = card.total(values)
@@ -73,12 +74,14 @@ def _score(document: Document, card: Scorecard, values: Mapping[str, float]) -> 
     )
 
 
-def _reasons(document: Document) -> tuple[str, ...]:
+def _reasons(document: Document, forms: Sequence[Note]) -> tuple[str, ...]:
+    """Why there is no score, if there is none: what programs read, and a sentence."""
     reasons = []
     if document.word_count < MIN_WORDS:
         reasons.append(f"too_short: {document.word_count} words, at least {MIN_WORDS} are needed")
     if not document.language:
         reasons.append("unsupported_language: the text is in no language that the model knows")
+    reasons += [f"not_an_article: {note.message}" for note in forms if note.code in form.NO_ARTICLE]
     return tuple(reasons)
 
 

@@ -42,6 +42,8 @@ IMPORTS = {name: imports(tree) for name, tree in TREES.items()}
 # A family is whatever looks like one, so that none is left out of the tuple unnoticed.
 FAMILY_FILES = {name for name, tree in TREES.items() if {"NAME", "FEATURES"} <= assigned(tree)}
 CORE = ["onrecord.features.lexicon", "onrecord.features.document", "onrecord.features.measurement"]
+# What tells the form of a text reads what families find.
+FORM = ["onrecord.features.form", "onrecord.features.cut", "onrecord.features.thread"]
 
 
 def layer(name):
@@ -54,7 +56,7 @@ def layer(name):
         return 5
     folder = name.split(".")[1] if name.count(".") else ""
     if folder == "features":
-        return 6 if name in ("onrecord.features", "onrecord.features.catalogue") else 4
+        return 6 if name in ("onrecord.features", "onrecord.features.catalogue", *FORM) else 4
     return {"scoring": 7, "training": 8, "": 9}.get(folder, 10)
 
 
