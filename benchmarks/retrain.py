@@ -275,7 +275,7 @@ def trial_of_pairs(data: Data, room: Newsroom, ratings: Floats, seed: int, count
 
 
 def _print(found: Results, against: str) -> None:
-    """A row a method: its error by standard, the mean error and rank correlation, and how it compares with one of them."""
+    """A row a method: its error by standard, the mean error and rank correlation, and how it compares with another."""
     names = list(next(iter(found.values())))
     print(f"{'mean absolute error':28}" + "".join(f"{name[:11]:>12}" for name in names) + f"{'all':>8}{'rho':>7}  less")
     mine = np.array([[error for error, _ in found[against][name]] for name in names])

@@ -5,7 +5,6 @@ times how uncertain the model is of it. `benchmarks/retrain.py` compares this wi
 """
 
 import math
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -81,10 +80,11 @@ def order(candidates: Candidates, count: int, labelled: Places | None = None) ->
     nearest = np.full(len(places), np.inf)
     for row in labelled if labelled is not None else ():
         nearest = np.minimum(nearest, _distance(places, row))
-    taken: Counter[str] = Counter()
+    names, publisher = np.unique(np.array(candidates.publishers, dtype=str), return_inverse=True)
+    named, taken = names != "", np.zeros(len(names), dtype=int)
     chosen: list[Choice] = []
     while len(chosen) < min(count, len(places)):
-        allowed = free & np.array([not name or taken[name] < most for name in candidates.publishers])
+        allowed = free & ~(named & (taken >= most))[publisher]
         if not allowed.any():
             allowed = free  # few publishers: then as many of each as it takes
         far = np.where(np.isinf(nearest), 1.0, nearest)
@@ -94,7 +94,7 @@ def order(candidates: Candidates, count: int, labelled: Places | None = None) ->
         words = ((uncertain[best], UNCERTAIN), (odd[best], UNFAMILIAR), (unlike, UNLIKE))
         chosen.append(Choice(best, ", ".join(word for true, word in words if true) or PLAIN))
         free[best] = False
-        taken[candidates.publishers[best]] += 1
+        taken[publisher[best]] += 1
         nearest = np.minimum(nearest, _distance(places, places[best]))
     return chosen
 
