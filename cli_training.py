@@ -52,6 +52,10 @@ def evaluate(
     from onrecord.training.answers import evaluate_labels
 
     found, judgement = evaluate_labels(labels, resolve(model, registry), skip_bad=skip_bad)
+    if plot:
+        from onrecord.training.plot import plot_reliability
+
+        plot_reliability(judgement, plot)
     print_rows(found.skipped)
     _print_judgement(judgement)
     click.echo(f"  abstained on               {judgement.abstained}")
@@ -60,11 +64,6 @@ def evaluate(
         click.echo("  reliability                mean score   mean rating   articles")
         for score, rating, count in judgement.evaluation.reliability:
             click.echo(f"{score:39.1f} {rating:13.1f} {count:10d}")
-    if plot:
-        from onrecord.training.plot import plot_reliability
-
-        plot_reliability(judgement, plot)
-        click.echo(f"the plot is in {plot}")
 
 
 def _print_judgement(judgement: "Judgement") -> None:
