@@ -165,6 +165,7 @@ def use(name: str, labels: tuple[Path, ...], force: bool, registry: Path | None,
     from onrecord.training.registry import Registry
 
     adopted = adopt(name, labels, force=force, registry=Registry(registry), skip_bad=skip_bad)
+    print_rows(adopted.skipped)
     if adopted.comparison:
         _print_comparison(adopted.comparison, adopted.before, adopted.name)
     click.echo(f"{adopted.name} is in use, before it was {adopted.before}; back with 'onrecord models rollback'")
@@ -189,6 +190,7 @@ def _print_comparison(comparison: "Comparison", first: str, second: str) -> None
     click.echo(f"  {'':27}{one_line(first):28}{one_line(second)}")
     for (label, one), (_, two) in zip(_figures(comparison.first), _figures(comparison.second), strict=True):
         click.echo(f"  {label:27}{one!s:28}{two}")
+    click.echo(f"  {'known from training':27}{comparison.first.unseen!s:28}{comparison.second.unseen}")
     if comparison.error:
         click.echo(f"  error of the second less the first, by article: {comparison.error} points")
     if comparison.pairs:

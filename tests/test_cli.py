@@ -431,7 +431,9 @@ def test_two_models_are_compared(trained):
         "mean absolute error",
         "90% interval covers",
         "AUC, good above bad",
+        "known from training",
     ]
+    assert rows[-1].split()[-2:] == ["0", "24"]
     assert last.strip().startswith("error of the second less the first, by article: ") and last.endswith(") points")
 
 

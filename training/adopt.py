@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from onrecord.errors import ModelError, WorseModelError
+from onrecord.scoring.model import load_model
 from onrecord.training.answers import Comparison, compare
 from onrecord.training.label_set import read_label_set
 from onrecord.training.registry import Registry
@@ -20,11 +21,15 @@ TOLERANCE = 0.05
 
 @dataclass(frozen=True, slots=True)
 class Adopted:
-    """The name of the version in use now and of the one before, and how they compared; None if nobody asked."""
+    """The name of the version in use now and of the one before, and how they compared; None if nobody asked.
+
+    `skipped` has a line for each row of the labels that was passed over.
+    """
 
     name: str
     before: str
     comparison: Comparison | None
+    skipped: tuple[str, ...]
 
 
 def use(
@@ -52,12 +57,14 @@ def use(
     if not labels and not force:
         raise ModelError(f"without labels nobody can tell whether {name} is worse", "give --labels FILE, or --force")
     before, given = registry.state().in_use, registry.resolve(name)
-    found = None
-    if labels:
-        found = compare(read_label_set(labels, skip_bad=skip_bad), registry.resolve(before), given, jobs)
-        if not force and (how := worse(found)):
-            raise WorseModelError(f"{name} is not adopted: {how} than that of {before}", "give --force to adopt it")
-    return Adopted(registry.adopt(name, before), before, found)
+    sha256 = load_model(given).sha256
+    if not labels:
+        return Adopted(registry.adopt(name, before, sha256), before, None, ())
+    found = read_label_set(labels, skip_bad=skip_bad)
+    comparison = compare(found, registry.resolve(before), given, jobs)
+    if not force and (how := worse(comparison)):
+        raise WorseModelError(f"{name} is not adopted: {how} than that of {before}", "give --force to adopt it")
+    return Adopted(registry.adopt(name, before, sha256), before, comparison, found.skipped)
 
 
 def worse(comparison: Comparison) -> str:

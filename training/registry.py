@@ -9,69 +9,38 @@ a whole, so a reader needs no lock. A file that is not what was copied is refuse
 """
 
 import hashlib
-import json
 import os
 import re
 import shutil
 import sys
 import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from onrecord.errors import ModelError
 from onrecord.scoring.model import DEFAULT, MODEL_FILE, load_model, locate
 from onrecord.training.atomic import flush_folder, write_bytes
 from onrecord.training.lock import locked
+from onrecord.training.state import FILES, State, Version, parse, render
 
-FORMAT = 1
 STATE_FILE = "state.json"
 HOME = "ONRECORD_HOME"
-# What a version consists of; other files of a model's folder are left where they are.
-FILES = (MODEL_FILE, "matrix.npz", "card.md", "evaluation.json")
-
-
-@dataclass(frozen=True, slots=True)
-class Version:
-    """A model in the registry: `mine@2` is the second that was added under the name mine.
-
-    Attributes:
-        model: the name in the model file itself; `version` likewise.
-        files: the SHA-256 of each file, by name.
-    """
-
-    name: str
-    model: str
-    version: str
-    added: str
-    files: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """All versions in the order in which they were added, and those taken into use, the one in use last."""
-
-    versions: tuple[Version, ...] = ()
-    history: tuple[str, ...] = ()
-
-    @property
-    def in_use(self) -> str:
-        """The version in use, or DEFAULT."""
-        return self.history[-1] if self.history else DEFAULT
 
 
 def default_folder() -> Path:
     """ONRECORD_HOME, or else the folder for data of programs that the platform has for each user."""
     if given := os.environ.get(HOME):
         return Path(given)
+    try:
+        home = Path.home()
+    except RuntimeError:
+        home = Path(os.devnull)  # nobody's: nothing is there, and nothing can be written
     if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
+        base = os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local"
     elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Application Support"
+        base = home / "Library" / "Application Support"
     else:
-        base = os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share"
+        base = os.environ.get("XDG_DATA_HOME") or home / ".local" / "share"
     return Path(base) / "onrecord"
 
 
@@ -89,10 +58,13 @@ class Registry:
         """
         path = self.folder / STATE_FILE
         try:
-            return _parse(path.read_text(encoding="utf-8"))
+            return parse(path.read_text(encoding="utf-8"))
         except (FileNotFoundError, NotADirectoryError):
             return State()
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        except OSError as error:
+            problem = f"the registry {path} cannot be read ({error.strerror or error})"
+            raise ModelError(problem, f"check its permissions, or choose another with --registry or {HOME}") from error
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             problem = f"the registry {path} is damaged ({type(error).__name__}: {error})"
             raise ModelError(
                 problem, "delete that file, then take the models in 'models' beside it into use"
@@ -106,15 +78,11 @@ class Registry:
         Raises:
             ModelError: there is no such model, or the files of a version are not those that were added.
         """
+        if name is not None and (name == DEFAULT or _is_model(name)):
+            return name
         state = self.state()
-        if name is None:
-            name = state.in_use
-        elif name == DEFAULT or _is_model(name):
-            return name
-        if name == DEFAULT:
-            return name
-        version = self.version(name, state)
-        return str(self.check(version))
+        name = name or state.in_use
+        return DEFAULT if name == DEFAULT else str(self.check(self.version(name, state)))
 
     def version(self, name: str, state: State | None = None) -> Version:
         """A version by its name, or the latest of the name before the "@".
@@ -147,15 +115,16 @@ class Registry:
                 raise ModelError(problem, remedy)
         return folder
 
-    def adopt(self, name: str, instead_of: str) -> str:
-        """Take a model into use: a folder or file is copied as a new version, what ships and a version are not.
+    def adopt(self, name: str, instead_of: str, sha256: str | None = None) -> str:
+        """Take a model into use: a folder or file is copied as a version, unless there is one that equals it.
 
         Args:
             instead_of: the version in use that it was compared with.
+            sha256: of the model that was compared.
 
         Raises:
-            ModelError: no such model, a damaged one, another model has come into use meanwhile, or the folder
-                cannot be written.
+            ModelError: no such model, a damaged one, another model has come into use or this one has changed
+                meanwhile, or the folder cannot be written.
         """
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -167,6 +136,8 @@ class Registry:
                 versions = list(state.versions)
                 if name != DEFAULT:
                     version = self._add(locate(name), state) if _is_model(name) else self.version(name, state)
+                    if sha256 not in (None, version.files[MODEL_FILE]):
+                        raise ModelError(f"{name} changed while it was compared with {instead_of}", "compare again")
                     self.check(version)
                     versions += [] if version in versions else [version]
                     name = version.name
@@ -196,11 +167,18 @@ class Registry:
         return state.in_use, before.in_use
 
     def _add(self, model_file: Path, state: State) -> Version:
-        """Copy a model as the next version of its name. A folder without an entry in the state is not a version."""
+        """Copy a model as the next version of its name, or find the version that it is a copy of.
+
+        A folder without an entry in the state is not a version.
+        """
         models = self.folder / "models"
         models.mkdir(exist_ok=True)
         sources = [model_file, *(model_file.with_name(file) for file in FILES[1:] if model_file.name == MODEL_FILE)]
         contents = {MODEL_FILE if p is model_file else p.name: p.read_bytes() for p in sources if p.is_file()}
+        hashes = {file: _hash(data) for file, data in contents.items()}
+        for version in state.versions:
+            if version.files == hashes:
+                return version
         temporary = Path(tempfile.mkdtemp(prefix=".new-", dir=models))
         try:
             for file, data in contents.items():
@@ -217,21 +195,10 @@ class Registry:
             shutil.rmtree(temporary, ignore_errors=True)
             raise
         flush_folder(models)
-        hashes = {file: _hash(data) for file, data in contents.items()}
         return Version(name, model.name, model.version, date.today().isoformat(), hashes)
 
     def _write(self, state: State) -> None:
-        models = {
-            version.name: {
-                "model": version.model,
-                "version": version.version,
-                "added": version.added,
-                "files": dict(version.files),
-            }
-            for version in state.versions
-        }
-        record = {"format": FORMAT, "history": state.history, "models": models}
-        write_bytes(self.folder / STATE_FILE, (json.dumps(record, indent=1) + "\n").encode())
+        write_bytes(self.folder / STATE_FILE, render(state).encode())
 
     def _unwritable(self, error: OSError) -> ModelError:
         problem = f"the registry {self.folder} cannot be written ({error.strerror or error})"
@@ -244,25 +211,6 @@ def _is_model(name: str) -> bool:
     except ModelError:
         return False
     return True
-
-
-def _parse(text: str) -> State:
-    record = json.loads(text)
-    if repr(record["format"]) != repr(FORMAT):
-        raise ValueError(f"format {record['format']!r}, expected {FORMAT}")
-    versions = tuple(_version(name, entry) for name, entry in record["models"].items())
-    history = tuple(record["history"])
-    if unknown := [name for name in history if name not in (DEFAULT, *record["models"])]:
-        raise ValueError(f"{unknown[0]!r} is in the history and not among the models")
-    return State(versions, history)
-
-
-def _version(name: str, entry: Mapping[str, Any]) -> Version:
-    # The names become paths below the registry, so they may not lead out of it.
-    files = {str(file): str(sha256) for file, sha256 in entry["files"].items()}
-    if not re.fullmatch(r"[\w.-]+@\d+", name) or name.startswith(".") or not {MODEL_FILE} <= set(files) <= set(FILES):
-        raise ValueError(f"{name!r} is no version")
-    return Version(name, str(entry["model"]), str(entry["version"]), str(entry["added"]), files)
 
 
 def _hash(data: bytes) -> str:

@@ -13,6 +13,7 @@ from onrecord.features import CATALOGUE
 from onrecord.features.document import MIN_WORDS, read
 from onrecord.scoring.model import DEFAULT, MODEL_FILE, Model, Scorecard, load_model, locate, to_json
 from onrecord.training.adapt import adapt, check_publishers
+from onrecord.training.atomic import write_bytes
 from onrecord.training.card import CARD_FILE, render
 from onrecord.training.evaluate import Evaluation, cross_validate, evaluate, finish
 from onrecord.training.fingerprints import fingerprint
@@ -88,12 +89,12 @@ def train(examples: Sequence[Example], name: str, *, base: str | None = DEFAULT,
 def write(trained: Trained, folder: Path, extra: str = "") -> None:
     """Write model.json, matrix.npz and card.md (with `extra` in it); each appears whole or not at all."""
     folder.mkdir(parents=True, exist_ok=True)
-    _replace(folder / MODEL_FILE, to_json(trained.model).encode())
+    write_bytes(folder / MODEL_FILE, to_json(trained.model).encode())
     with tempfile.TemporaryDirectory(dir=folder) as temporary:
         save(trained.matrix, Path(temporary) / MATRIX_FILE)
         (Path(temporary) / MATRIX_FILE).replace(folder / MATRIX_FILE)
     text = "\n\n".join(part for part in (_sizes(trained.matrix), extra) if part)
-    _replace(folder / CARD_FILE, render(trained.model, trained.evaluation, trained.before, text).encode())
+    write_bytes(folder / CARD_FILE, render(trained.model, trained.evaluation, trained.before, text).encode())
 
 
 def _sizes(matrix: Matrix) -> str:
@@ -150,10 +151,3 @@ def _compare(card: Scorecard, matrix: Matrix) -> Evaluation:
 def _evaluation(total: Floats, half: Floats, matrix: Matrix) -> Evaluation:
     score = np.clip(total, 0, 100)
     return evaluate(score, score - half, score + half, matrix.target, len(np.unique(matrix.publishers)))
-
-
-def _replace(path: Path, data: bytes) -> None:
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as file:
-        file.write(data)
-    Path(file.name).chmod(0o644)
-    Path(file.name).replace(path)

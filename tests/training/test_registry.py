@@ -9,7 +9,8 @@ import pytest
 
 from onrecord.errors import ModelError
 from onrecord.scoring.model import Model, Scorecard, Steps, load_model, to_json
-from onrecord.training.registry import FILES, Registry, default_folder
+from onrecord.training.registry import Registry, default_folder
+from onrecord.training.state import FILES, State, parse, render
 
 CARD = Scorecard(50.0, {"tone.loaded": Steps((1.0,), (1.0, -1.0), 0.0, (), ())}, 8.0, 1.6, ())
 
@@ -81,6 +82,23 @@ def test_rollback_goes_back_again_and_again(home, tmp_path):
     assert [v.name for v in home.state().versions] == ["mine@1", "mine@2"]
     with pytest.raises(ModelError, match="the model that ships is in use, and there is none before it"):
         home.rollback()
+
+
+def test_the_same_model_is_not_added_twice(home, tmp_path):
+    adopt(home, put(tmp_path / "a"))
+    adopt(home, put(tmp_path / "b", version="2"))
+    assert adopt(home, put(tmp_path / "c")) == "mine@1"
+    assert len(home.state().versions) == len(list((home.folder / "models").iterdir())) == 2
+    assert home.state().history == ("mine@1", "mine@2", "mine@1")
+
+
+def test_a_model_that_changed_while_it_was_compared_is_not_adopted(home, tmp_path):
+    source = put(tmp_path / "m")
+    compared = load_model(source).sha256
+    put(tmp_path / "m", version="2")
+    with pytest.raises(ModelError, match="changed while it was compared with default; compare again"):
+        home.adopt(source, "default", compared)
+    assert home.state().in_use == "default" and not home.state().versions
 
 
 def test_what_came_into_use_meanwhile_is_not_overwritten(home, tmp_path):
@@ -173,9 +191,22 @@ def test_a_damaged_state_is_one_line_with_a_remedy(home, case):
 def test_a_registry_that_cannot_be_written_is_one_line(tmp_path):
     (tmp_path / "file").write_text("not a folder")
     registry = Registry(tmp_path / "file")
-    assert registry.resolve() == "default"
+    assert registry.resolve() == registry.resolve("default") == "default"
     with pytest.raises(ModelError, match=r"cannot be written .*; choose another with --registry or ONRECORD_HOME"):
         registry.adopt(put(tmp_path / "m"), "default")
+
+
+def test_a_damaged_registry_is_no_matter_to_a_model_that_is_named(home, tmp_path):
+    home.folder.mkdir()
+    (home.folder / "state.json").write_text("{")
+    source = put(tmp_path / "m")
+    assert (home.resolve("default"), home.resolve(source)) == ("default", source)
+
+
+def test_a_state_that_cannot_be_read_is_one_line(home):
+    (home.folder / "state.json").mkdir(parents=True)
+    with pytest.raises(ModelError, match=r"cannot be read \(Is a directory\); check its permissions"):
+        home.resolve()
 
 
 def test_folders_that_a_killed_process_left_do_not_matter(home, tmp_path):
@@ -191,9 +222,11 @@ WORK = """
 import sys
 from onrecord.training.registry import Registry
 from onrecord.errors import ModelError
-registry = Registry(__import__("pathlib").Path(sys.argv[1]))
+from pathlib import Path
+registry = Registry(Path(sys.argv[1]))
 done = 0
 while done < int(sys.argv[3]):
+    Path(sys.argv[2], "card.md").write_text(str(done))
     try:
         registry.adopt(sys.argv[2], registry.state().in_use)
         done += 1
@@ -269,8 +302,22 @@ def test_the_folder_is_where_the_platform_has_it(monkeypatch, platform, environm
     assert default_folder() == Path(found).expanduser()
 
 
+def test_without_a_home_there_is_no_registry(monkeypatch, tmp_path):
+    def nobody():
+        raise RuntimeError("Could not determine home directory.")
+
+    for name in ("ONRECORD_HOME", "XDG_DATA_HOME", "LOCALAPPDATA"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr(Path, "home", nobody)
+    assert Registry().resolve() == "default"
+    with pytest.raises(ModelError, match="cannot be written"):
+        Registry().adopt(put(tmp_path / "m"), "default")
+
+
 def test_the_state_can_be_read_by_a_person(home, tmp_path):
     adopt(home, put(tmp_path / "m"))
-    record = json.loads((home.folder / "state.json").read_text(encoding="utf-8"))
+    text = (home.folder / "state.json").read_text(encoding="utf-8")
+    assert render(parse(text)) == text and parse(render(State())) == State()
+    record = json.loads(text)
     assert record["history"] == ["mine@1"]
     assert set(record["models"]["mine@1"]["files"]) == {"model.json", "card.md"} <= set(FILES)
