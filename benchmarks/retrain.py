@@ -10,7 +10,7 @@ Mean absolute error and rank correlation are on publishers of which the model sa
 4. Seconds from label file to model.
 
 The rule, the order and the margin of pairs were chosen with newsrooms like these, from the same articles: the tables
-compare, and flatter what was chosen a little. Intervals take each newsroom and standard for independent, so they are narrow.
+compare, and flatter what was chosen a little. Intervals take each newsroom and standard for independent: too narrow.
 """
 
 import json
