@@ -1,44 +1,44 @@
 """The command line. A command is one library call; errors become one line and an exit code."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from io import TextIOWrapper
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.errors import InputError, OnrecordError
+from onrecord.cli_options import model_option, one_line, print_rows, progress, registry_option, resolve
+from onrecord.cli_training import evaluate, label, models, train
+from onrecord.errors import InputError, LabelError, OnrecordError, WorseModelError
 from onrecord.version import VERSION
 
 if TYPE_CHECKING:
     from onrecord.features.document import Article
-    from onrecord.training.evaluate import Evaluation
 
 SOME_FAILED, WRONG_USE, UNREADABLE = 1, 2, 3
 
 
 class _Commands(click.Group):
-    """Translates the error tree: an unreadable source exits with 3, all else that is wrong with 2."""
+    """Translates the error tree: an unreadable source exits with 3, a worse model with 1, all else wrong with 2."""
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; an error of ours becomes one line and an exit code."""
         try:
             return super().invoke(ctx)
         except OnrecordError as error:
-            click.echo(f"onrecord: {_one_line(str(error))}", err=True)
-            sys.exit(UNREADABLE if isinstance(error, InputError) and ctx.invoked_subcommand in _SINGLE else WRONG_USE)
+            if isinstance(error, LabelError):
+                print_rows(error.rows)
+            click.echo(f"onrecord: {one_line(str(error))}", err=True)
+            sys.exit(_exit_code(error, ctx.invoked_subcommand))
         except BrokenPipeError:
             sys.stderr.close()
             sys.exit(SOME_FAILED)
 
 
-def _one_line(text: str) -> str:
-    """Text of a stranger (a title, the name of a file), fit for one line of a terminal."""
-    from onrecord.scoring.render import clean
-
-    return " ".join(clean(text).split())
+def _exit_code(error: OnrecordError, command: str | None) -> int:
+    if isinstance(error, WorseModelError):
+        return SOME_FAILED
+    return UNREADABLE if isinstance(error, InputError) and command in _SINGLE else WRONG_USE
 
 
 def _data(text: str) -> None:
@@ -47,7 +47,6 @@ def _data(text: str) -> None:
 
 
 _SINGLE = ("score", "extract")
-_model = click.option("--model", default="default", show_default=True, help="A model's name or folder.")
 _private = click.option(
     "--allow-private-network", is_flag=True, help="Fetch from private and loopback addresses too, on any port."
 )
@@ -65,16 +64,19 @@ def main() -> None:
 @main.command()
 @click.argument("source")
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
-@_model
+@model_option
+@registry_option
 @_private
 @_port
-def score(source: str, form: str, model: str, allow_private_network: bool, any_port: bool) -> None:
+def score(
+    source: str, form: str, model: str | None, registry: Path | None, allow_private_network: bool, any_port: bool
+) -> None:
     """Score one article: a URL, an .html, .txt, .md or .json file, or - for standard input."""
     from onrecord.scoring.changes import with_changes
     from onrecord.scoring.model import load_model
     from onrecord.scoring.score import score_article
 
-    card = load_model(model)
+    card = load_model(resolve(model, registry))
     report = with_changes(score_article(_read(source, allow_private_network, any_port), card), card)
     if form == "json":
         from onrecord.scoring.record import to_json
@@ -121,7 +123,8 @@ def _read(source: str, allow_private_network: bool, any_port: bool) -> "Article"
 @click.option("--jobs", type=int, default=-1, show_default=True, help="Processes; -1 for every core.")
 @click.option("--evidence", is_flag=True, help="Add attributions, passages and single features.")
 @click.option("--text", is_flag=True, help="Add the text that offsets refer to.")
-@_model
+@model_option
+@registry_option
 def rank(
     inputs: tuple[str, ...],
     out: Path,
@@ -130,7 +133,8 @@ def rank(
     jobs: int,
     evidence: bool,
     text: bool,
-    model: str,
+    model: str | None,
+    registry: Path | None,
 ) -> None:
     """Score folders, article files, .jsonl, .csv and .parquet; write them to OUT, the best first."""
     from onrecord.scoring.rank import RankOptions, by_publisher
@@ -138,102 +142,25 @@ def rank(
 
     if jobs == 0:
         raise click.BadParameter("0 is no number of processes; give 1 or more, or -1", param_hint="--jobs")
-    options = RankOptions(model=model, jobs=jobs, evidence=evidence, text=text)
-    with _progress() as progress:
-        summary = rank_corpus(inputs, out, options, progress)
+    options = RankOptions(model=resolve(model, registry), jobs=jobs, evidence=evidence, text=text)
+    with progress("rank") as done:
+        summary = rank_corpus(inputs, out, options, done)
     for place, article in enumerate(summary.ranked[: top or 0], start=1):
         value = "  none" if article.score is None else f"{article.score:6.1f}"
-        click.echo(f"{place:4d} {value}  {_one_line(article.id)}  {_one_line(article.title)}")
+        click.echo(f"{place:4d} {value}  {one_line(article.id)}  {one_line(article.title)}")
     for publisher in by_publisher(summary) if by else ():
         mean = "  none" if publisher.mean is None else f"{publisher.mean:6.1f}"
-        click.echo(f"{mean}  {_one_line(publisher.name)}  {publisher.articles} articles, {publisher.scored} scored")
+        click.echo(f"{mean}  {one_line(publisher.name)}  {publisher.articles} articles, {publisher.scored} scored")
     failed = f", {summary.errors} failed: see {summary.error_file}" if summary.errors else ""
     click.echo(f"{len(summary.ranked)} articles in {out}{failed}", err=True)
     if summary.errors:
         sys.exit(SOME_FAILED)
 
 
-@contextmanager
-def _progress() -> Iterator[Any]:
-    """A count on standard error while it is a terminal; silent when piped."""
-    if not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console
-    from rich.progress import Progress, TextColumn, TimeElapsedColumn
-
-    columns = (TextColumn("{task.completed} articles"), TextColumn("{task.speed:.0f}/s"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bar:
-        task = bar.add_task("rank", total=None)
-        yield lambda done: bar.update(task, completed=done)
-
-
-@main.command()
-@click.argument("labels", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="The folder of the new model.")
-@click.option("--name", help="The new model's name; the folder's, if not given.")
-def train(labels: tuple[Path, ...], out: Path, name: str | None) -> None:
-    """Refit the model with LABELS of your own (.csv, .jsonl, .parquet) and write it to a folder."""
-    from onrecord.training.labels import read_labels
-    from onrecord.training.train import train as train_model
-    from onrecord.training.train import write
-
-    examples = [example for path in labels for example in read_labels(path)]
-    trained = train_model(examples, name or out.resolve().name)
-    write(trained, out)
-    click.echo(f"{len(trained.examples)} of {len(examples)} labelled articles used; the model is in {out}")
-    if trained.before:
-        click.echo("Before, on your labels:")
-        _print_evaluation(trained.before)
-    click.echo("After, on your labels, each predicted without its publisher:")
-    _print_evaluation(trained.evaluation)
-
-
-@main.command()
-@click.argument("labels", type=click.Path(path_type=Path))
-@_model
-def evaluate(labels: Path, model: str) -> None:
-    """Compare a model's scores with LABELS. (On labels that it was trained on, this flatters it.)"""
-    from onrecord.training.labels import read_labels
-    from onrecord.training.train import evaluate_model
-
-    evaluation, abstained = evaluate_model(read_labels(labels), model)
-    _print_evaluation(evaluation)
-    click.echo(f"  abstained on               {abstained}")
-    click.echo("  mean score -> mean rating  " + ", ".join(f"{s:.0f} -> {r:.0f}" for s, r, _ in evaluation.reliability))
-
-
-def _print_evaluation(evaluation: "Evaluation") -> None:
-    click.echo(f"  articles                   {evaluation.articles} of {evaluation.publishers} publishers")
-    click.echo(f"  Spearman                   {evaluation.spearman}")
-    click.echo(f"  mean absolute error        {evaluation.mean_absolute_error}")
-    click.echo(f"  90% interval covers        {evaluation.coverage}")
-    if evaluation.auc:
-        click.echo(f"  AUC, good above bad        {evaluation.auc}")
-
-
-@main.group()
-def models() -> None:
-    """The models on this machine."""
-
-
-@models.command("list")
-@click.option("--folder", type=click.Path(path_type=Path, file_okay=False, exists=True), help="Look in here too.")
-def list_(folder: Path | None) -> None:
-    """One line a model: name, version, hash, folder."""
-    from onrecord.training.registry import list_models
-
-    for listed in list_models(folder):
-        click.echo(f"{listed.model.name}  {listed.model.version}  {listed.model.sha256[:12]}  {listed.folder}")
-
-
-@models.command()
-@click.argument("name", default="default")
-def show(name: str) -> None:
-    """A model's card."""
-    from onrecord.training.registry import model_card
-
-    click.echo(model_card(name))
+main.add_command(train)
+main.add_command(evaluate)
+main.add_command(label)
+main.add_command(models)
 
 
 @main.command()

@@ -34,11 +34,23 @@ class FetchError(InputError):
 
 
 class LabelError(OnrecordError):
-    """Labels that cannot be trained or evaluated on."""
+    """Labels that cannot be trained or evaluated on.
+
+    Args:
+        rows: one line for each row that is wrong, where it is rows that are.
+    """
+
+    def __init__(self, problem: str, remedy: str, rows: tuple[str, ...] = ()) -> None:
+        super().__init__(problem, remedy)
+        self.rows = rows
 
 
 class ModelError(OnrecordError):
-    """A model file that is missing, damaged or made for other features."""
+    """A model file that is missing, damaged or made for other features; a registry that cannot be used."""
+
+
+class WorseModelError(ModelError):
+    """A model that is not adopted because it does worse than the one in use."""
 
 
 class LexiconError(OnrecordError):

@@ -5,6 +5,7 @@ import sys
 import threading
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -45,6 +46,15 @@ def _handler(routes: dict[str, Route]) -> type[BaseHTTPRequestHandler]:
             pass
 
     return Answer
+
+
+@pytest.fixture(scope="session", autouse=True)
+def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A registry of models that is empty at first, in place of the one of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("registry")
+        patch.setenv("ONRECORD_HOME", str(folder))
+        yield folder
 
 
 @pytest.fixture

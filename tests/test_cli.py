@@ -3,6 +3,7 @@
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -19,6 +20,7 @@ from onrecord.training import fit
 ROOT = Path(__file__).parents[1]
 EXAMPLES = ROOT / "examples"
 PAGE = EXAMPLES / "council-water.html"
+LABELS = EXAMPLES / "labels.csv"
 SCHEMA = json.loads((ROOT / "docs/report.schema.json").read_text(encoding="utf-8"))
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 SHORT_PAGE = b"<html><body><nav><a href='/'>Home</a></nav><p>Nothing here.</p></body></html>"
@@ -195,6 +197,12 @@ def test_standard_input_without_a_text_exits_with_3():
         ["rank", PAGE, "-o", "out.jsonl", "--top", "0"],
         ["rank", PAGE, "-o", "out.jsonl", "--by", "author"],
         ["models", "list", "--folder", "nowhere"],
+        ["models", "use"],
+        ["models", "compare", "default", "--labels", LABELS],
+        ["models", "compare", "default", "default"],
+        ["label", PAGE],
+        ["label", PAGE, "-o", "out.jsonl", "--count", "0"],
+        ["label", PAGE, "-o", "out.jsonl", "--jobs", "0"],
         ["features", "--format", "yaml"],
     ],
 )
@@ -221,9 +229,19 @@ def test_wrong_use_exits_with_2_and_shows_the_usage(tmp_path, monkeypatch, argum
         (["rank", "labels.csv", "-o", "labels.csv"], "is an input"),
         (["evaluate", "nowhere.csv"], "no label file"),
         (["evaluate", "labels.txt"], "no label file"),
-        (["evaluate", "labels.csv"], "at least three"),
+        (["evaluate", "labels.csv", "--skip-bad"], "at least 3"),
+        (["evaluate", LABELS, "--plot", "new.png"], ".svg"),
         (["train", "nowhere.csv", "-o", "new"], "no label file"),
-        (["train", "labels.csv", "-o", "new"], "at least two"),
+        (["train", "labels.csv", "-o", "new", "--skip-bad"], "at least two"),
+        (["train", "one.csv", "-o", "new"], "of one publisher"),
+        (["label", "nowhere", "-o", "out.jsonl"], "no file"),
+        (["label", "labels.csv", "-o", "out.jsonl"], "no article"),
+        (["models", "use", "nowhere", "--force"], "no model"),
+        (["models", "use", "damaged", "--force"], "not a model"),
+        (["models", "use", "damaged"], "--force"),
+        (["models", "compare", "default", "nowhere", "--labels", LABELS], "no model"),
+        (["models", "rollback"], "none before it"),
+        (["score", PAGE, "--registry", "broken"], "is damaged"),
     ],
 )
 def test_what_cannot_be_done_exits_with_2_and_one_line(tmp_path, monkeypatch, arguments, word):
@@ -232,10 +250,29 @@ def test_what_cannot_be_done_exits_with_2_and_one_line(tmp_path, monkeypatch, ar
     Path("damaged/model.json").write_text('{"format": 1}')
     Path("labels.txt").write_text(VIETNAMESE, encoding="utf-8")
     Path("labels.csv").write_text("text,rating\nIt rained.,50\n")
+    Path("one.csv").write_text(re.sub(r"[\w-]+\.example", "one.example", LABELS.read_text(encoding="utf-8")))
+    Path("broken").mkdir()
+    Path("broken/state.json").write_text("{")
     result = run(*arguments)
     assert result.exit_code == 2
     one_line(result, word)
-    assert not any(Path(name).exists() for name in ("out.jsonl", "out.jsonl.errors.jsonl", "new"))
+    assert not any(Path(name).exists() for name in ("out.jsonl", "out.jsonl.errors.jsonl", "new", "new.png"))
+
+
+@pytest.mark.parametrize("command", [["train", "bad.jsonl", "-o", "new"], ["evaluate", "bad.jsonl"]])
+@pytest.mark.parametrize(("bad", "lines"), [(1, 1), (20, 20), (23, 21)])
+def test_every_bad_row_is_a_line_up_to_a_limit(tmp_path, monkeypatch, command, bad, lines):
+    monkeypatch.chdir(tmp_path)
+    Path("bad.jsonl").write_text(
+        "".join(json.dumps({"text": f"It rained. {k}", "rating": k}) + "\n" for k in range(bad))
+    )
+    result = run(*command)
+    assert (result.exit_code, result.stdout) == (2, "")
+    *rows, last = result.stderr.splitlines()
+    assert len(rows) == lines and rows[0] == "onrecord: bad.jsonl row 1: the text has 3 words; give at least 50"
+    assert last.startswith(f"onrecord: {bad} of {bad} rows cannot be used; mend them")
+    assert (rows[-1] == "onrecord: and 3 more") == (bad > 20)
+    assert not Path("new").exists()
 
 
 # rank
@@ -279,24 +316,47 @@ def test_a_title_cannot_command_the_terminal(tmp_path):
     assert result.stdout.splitlines() == ["   1   none  a b  [31mred back"]
 
 
-# train, evaluate, models
+# train, evaluate, label, models
 
 
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory):
-    """What `train` prints, and the folder of its model: with fewer trees, for nothing here needs a good one."""
+    """What `train` prints, and the folder of its model: of few trees, each of which counts more."""
     folder = tmp_path_factory.mktemp("models")
     with pytest.MonkeyPatch.context() as patch, threadpool_limits(1):
-        patch.setattr(fit, "TREES", 8)
-        return run("train", EXAMPLES / "labels.csv", "-o", folder / "mine", "--name", "ours"), folder
+        patch.setattr(fit, "TREES", 10)
+        patch.setattr(fit, "LEARNING_RATE", 0.4)
+        return run("train", LABELS, "-o", folder / "mine", "--name", "ours"), folder
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch):
+    """A registry of its own."""
+    monkeypatch.setenv("ONRECORD_HOME", str(tmp_path / "home"))
+    return tmp_path / "home"
 
 
 def test_train_writes_a_model_and_says_how_good_it_is(trained):
     result, folder = trained
     assert (result.exit_code, result.stderr) == (0, "")
-    assert "24 of 24 labelled articles used" in result.stdout
+    assert "24 articles learnt from, 0 rows passed over; the model is in" in result.stdout
     assert result.stdout.count("Spearman") == 2 and result.stdout.count("24 of 6 publishers") == 2
-    assert sorted(path.name for path in (folder / "mine").iterdir()) == ["card.md", "matrix.npz", "model.json"]
+    files = sorted(path.name for path in (folder / "mine").iterdir())
+    assert files == ["card.md", "evaluation.json", "matrix.npz", "model.json"]
+
+
+def test_train_learns_from_pairs_and_names_what_it_passes_over(tmp_path, monkeypatch):
+    monkeypatch.setattr(fit, "TREES", 8)
+    pairs = tmp_path / "pairs.csv"
+    pairs.write_text("better,worse\nexample-01,example-21\nexample-01,nobody\n")
+    result = run("train", LABELS, pairs, "-o", tmp_path / "mine", "--skip-bad")
+    assert result.exit_code == 0
+    assert (
+        result.stderr
+        == f"onrecord: {pairs} row 2: no row has the id 'nobody'; give the id of an article in these files\n"
+    )
+    assert "24 articles and 1 pairs learnt from, 1 rows passed over" in result.stdout
+    assert result.stdout.count("pairs in order") == 2
 
 
 def test_a_trained_model_scores(trained):
@@ -322,11 +382,102 @@ def test_the_model_that_ships_is_there(arguments):
     assert (result.exit_code, result.stderr) == (0, "") and "default" in result.stdout
 
 
-def test_evaluate_compares_scores_with_labels():
-    result = run("evaluate", EXAMPLES / "labels.csv")
+def model_of(command, tmp_path):
+    """The name of the model that a command scores with."""
+    if command[0] == "score":
+        return json.loads(run("score", PAGE, "--format", "json", *command[1:]).stdout)["model"]["name"]
+    run("rank", PAGE, "-o", tmp_path / "out.jsonl", "--jobs", "1", *command[1:])
+    return json.loads((tmp_path / "out.jsonl").read_text(encoding="utf-8"))["model"]["name"]
+
+
+@pytest.mark.parametrize("command", ["score", "rank"])
+def test_a_model_is_used_and_left_again(trained, home, tmp_path, command):
+    used = run("models", "use", trained[1] / "mine", "--labels", LABELS)
+    assert (used.exit_code, used.stderr) == (0, "")
+    assert "ours@1 is in use" in used.stdout and "error of the second less the first" in used.stdout
+    assert run("models", "list").stdout.splitlines()[1].endswith("ours@1  in use")
+    assert run("models", "show").stdout.startswith("# Model card: ours")
+    assert model_of([command], tmp_path) == model_of([command, "--model", "ours"], tmp_path) == "ours"
+    assert model_of([command, "--model", "default"], tmp_path) == "default"
+    assert model_of([command, "--registry", tmp_path / "another"], tmp_path) == "default"
+    back = run("models", "rollback")
+    assert (back.exit_code, back.stdout) == (0, "default is in use again; ours@1 was\n")
+    assert model_of([command], tmp_path) == "default"
+    assert run("models", "use", "ours", "--force").exit_code == 0 and model_of([command], tmp_path) == "ours"
+
+
+def test_a_worse_model_is_refused_with_1_and_one_line(trained, home):
+    run("models", "use", trained[1] / "mine", "--labels", LABELS)
+    result = run("models", "use", "default", "--labels", LABELS)
+    assert result.exit_code == 1
+    one_line(result, "is not adopted", "larger than that of ours@1", "--force")
+    assert "ours@1" in run("models", "list").stdout.splitlines()[1]
+    assert run("models", "use", "default", "--labels", LABELS, "--force").exit_code == 0
+
+
+def test_a_model_that_was_tampered_with_is_refused(trained, home):
+    run("models", "use", trained[1] / "mine", "--force")
+    path = home / "models" / "ours@1" / "model.json"
+    path.write_text(path.read_text(encoding="utf-8").replace("0.0", "9.0", 1), encoding="utf-8")
+    for command in (["score", PAGE], ["models", "show"], ["score", PAGE, "--model", "ours"], ["evaluate", LABELS]):
+        result = run(*command)
+        assert result.exit_code == 2
+        one_line(result, "was changed", "SHA-256", "rollback")
+    listed = run("models", "list")
+    assert listed.exit_code == 0 and "damaged" in listed.stdout.splitlines()[1]
+    assert run("score", PAGE, "--model", "default").exit_code == 0
+    assert run("models", "rollback").exit_code == run("score", PAGE).exit_code == 0
+
+
+def test_two_models_are_compared(trained):
+    result = run("models", "compare", "default", trained[1] / "mine", "--labels", LABELS)
     assert (result.exit_code, result.stderr) == (0, "")
-    for name in ("24 of 6 publishers", "Spearman", "mean absolute error", "90% interval", "AUC", "abstained on", "->"):
+    head, *rows, last = result.stdout.splitlines()
+    assert head.split() == ["default", str(trained[1] / "mine")]
+    assert [row.split("  ")[1] for row in rows] == [
+        "articles",
+        "Spearman",
+        "mean absolute error",
+        "90% interval covers",
+        "AUC, good above bad",
+        "known from training",
+    ]
+    assert rows[-1].split()[-2:] == ["0", "24"]
+    assert last.strip().startswith("error of the second less the first, by article: ") and last.endswith(") points")
+
+
+def test_evaluate_compares_scores_with_labels(tmp_path):
+    result = run("evaluate", LABELS)
+    assert (result.exit_code, result.stderr) == (0, "")
+    for name in ("24 of 6 publishers", "Spearman", "mean absolute error", "90% interval", "AUC", "abstained on"):
         assert name in result.stdout
+    table = result.stdout[result.stdout.index("reliability") :].splitlines()
+    assert len(table) == 6 and all(len(row.split()) == 3 for row in table[1:])
+
+
+def test_evaluate_draws(tmp_path):
+    pytest.importorskip("matplotlib")
+    assert run("evaluate", LABELS, "--plot", tmp_path / "plot.svg").exit_code == 0
+    assert (tmp_path / "plot.svg").read_bytes().startswith(b"<?xml")
+
+
+def test_without_matplotlib_drawing_is_one_line(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    result = run("evaluate", LABELS, "--plot", tmp_path / "plot.svg")
+    assert result.exit_code == 2
+    assert result.stderr == "onrecord: drawing needs Matplotlib; pip install 'onrecord[plots]'\n"
+
+
+def test_label_chooses_articles(tmp_path):
+    out = tmp_path / "next.jsonl"
+    result = run(
+        "label", EXAMPLES / "corpus.jsonl", LABELS, "-o", out, "--count", "5", "--labelled", LABELS, "--jobs", "1"
+    )
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr.startswith(f"5 of 32 articles in {out}: fill in 'rating', then 'onrecord train'; passed over ")
+    assert "24 labelled or twice, 0 without a score, 1 that cannot be read" in result.stderr
+    rows = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
+    assert len(rows) == 5 and all(row["rating"] is None and row["text"] and row["why"] for row in rows)
 
 
 # features, extract

@@ -25,12 +25,12 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 PACKAGES = (onrecord.features, onrecord.scoring, onrecord.training)
 MODULES = [
     "onrecord",
-    *(f"onrecord.{name}" for name in ("cli", "errors", "version")),
+    *(f"onrecord.{name}" for name in ("cli", "cli_options", "cli_training", "errors", "version")),
     *(info.name for package in PACKAGES for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")),
 ]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # They need a network, or a person.
-NOT_RUN = re.compile(r"https?://|^pip |^onrecord (?:serve|label)\b")
+NOT_RUN = re.compile(r"https?://|^pip |^onrecord serve\b")
 # One record of the corpus has no text, on purpose; the text beside the block says so.
 SOME_FAIL = re.compile(r"^onrecord rank examples(?:/corpus\.jsonl)? ")
 
@@ -66,7 +66,9 @@ def test_a_console_block_is_read_in_steps():
 def test_the_commands_of_a_page_do_what_it_shows(page, tmp_path, monkeypatch):
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(fit, "TREES", 8)  # training takes as long as it has trees
+    monkeypatch.setenv("ONRECORD_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(fit, "TREES", 10)  # training takes as long as it has trees
+    monkeypatch.setattr(fit, "LEARNING_RATE", 0.4)
     for block in blocks(page, "console"):
         for command, shown in steps(block):
             if NOT_RUN.search(command):
@@ -83,6 +85,8 @@ def test_the_commands_of_a_page_do_what_it_shows(page, tmp_path, monkeypatch):
 @pytest.mark.parametrize("page", [page for page in PAGES if blocks(page, "python")], ids=lambda page: page.name)
 def test_the_python_of_a_page_runs(page, tmp_path, monkeypatch, capsys):
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    monkeypatch.setattr(fit, "TREES", 10)
+    monkeypatch.setattr(fit, "LEARNING_RATE", 0.4)
     monkeypatch.chdir(tmp_path)
     names = {"__name__": "page"}
     for block in blocks(page, "python"):

@@ -1,5 +1,6 @@
-"""Labelled articles of any team: .csv, .jsonl or .parquet."""
+"""Labelled articles of any team, row by row: .csv, .jsonl or .parquet."""
 
+import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,12 +15,12 @@ from onrecord.scoring.source import read_source
 # Where a label says only good or bad: the quarter points of the ratings that the default model learnt from.
 GOOD, BAD = 65.0, 25.0
 _LABELS = {"good": GOOD, "1": GOOD, "true": GOOD, "bad": BAD, "0": BAD, "false": BAD}
-_TEXT_KEYS = ("text", "html", "path", "url")
+TEXT_KEYS = ("text", "html", "path", "url")
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """A labelled article. `publisher` groups what must stay on one side of a split."""
+    """A labelled article. `publisher` groups what must stay on one side of a split; `rating` is nan without a label."""
 
     id: str
     article: Article
@@ -29,7 +30,7 @@ class Example:
 
 
 def read_labels(path: str | Path) -> list[Example]:
-    """Read labelled articles.
+    """Read labelled articles, each row by itself. (`read_label_set` also reads pairs, and finds what contradicts.)
 
     A row has `text`, `html`, `path` or `url`, and `rating` (0 to 100) or `label` (good or bad, 1 or 0);
     `overall`, the rubric's own word, is read as `rating`. The publisher is `publisher` or `domain`,
@@ -39,7 +40,16 @@ def read_labels(path: str | Path) -> list[Example]:
         LabelError: an unreadable file, or a row (named by its number) that lacks a text or a valid label.
     """
     path = Path(path)
-    examples = [_example(record, row, path) for row, record in enumerate(read_rows(path), start=1)]
+    examples = []
+    for row, record in enumerate(read_rows(path), start=1):
+        where = f"{path} row {row}"
+        try:
+            example = read_example(record, str(row), path.parent)
+            if math.isnan(example.rating):
+                raise unlabelled(record)
+        except (LabelError, InputError) as error:
+            raise LabelError(f"{where}: {error.problem}", error.remedy) from error
+        examples.append(example)
     if not examples:
         raise LabelError(f"{path} has no rows", "give at least one labelled article")
     return examples
@@ -51,43 +61,69 @@ def read_rows(path: Path) -> Iterator[dict[str, Any]]:
     Raises:
         LabelError: the file is missing, of another kind, or a row of it cannot be read.
     """
+    for row in attempt_rows(path):
+        if isinstance(row, InputError):
+            raise LabelError(f"{path}: {row.problem}", row.remedy)
+        yield row
+
+
+def attempt_rows(path: Path) -> Iterator[dict[str, Any] | InputError]:
+    """The rows of a label file as they stand, with an error in the place of each that cannot be read.
+
+    Raises:
+        LabelError: the file is missing or of another kind.
+    """
     if path.suffix.lower() not in RECORD_FILES or not path.is_file():
         raise LabelError(f"{path} is no label file", f"give a file in {' '.join(RECORD_FILES)}")
     for entry in entries([str(path)]):
         if entry.record is None:
-            problem, remedy = (entry.error.problem, entry.error.remedy) if entry.error else ("no record", "check it")
-            raise LabelError(f"{entry.place}: {problem}", remedy)
-        yield dict(entry.record)
-
-
-def _example(record: dict[str, Any], row: int, path: Path) -> Example:
-    where = f"{path} row {row}"
-    key = next((k for k in _TEXT_KEYS if record.get(k) not in (None, "")), None)
-    if key is None:
-        raise LabelError(f"{where} has none of {', '.join(_TEXT_KEYS)}", "give each row an article")
-    try:
-        if key in ("text", "html"):
-            article = from_record(record)
+            yield entry.error or InputError("there is no record", "check the row")
         else:
-            article = read_source(str(path.parent / str(record[key])) if key == "path" else str(record[key]))
-    except InputError as error:
-        raise LabelError(f"{where}: {error.problem}", error.remedy) from error
-    name = str(record.get("id") or row)
+            yield dict(entry.record)
+
+
+def given(record: Mapping[str, Any], key: str) -> bool:
+    """Whether a record has a value under a key; an empty cell is none."""
+    return record.get(key) not in (None, "")
+
+
+def read_example(record: Mapping[str, Any], row: str, folder: Path) -> Example:
+    """The article and the rating of a row; a `path` is relative to `folder`.
+
+    Raises:
+        LabelError: there is no text, or a rating that is none.
+        InputError: the text cannot be read.
+    """
+    key = next((k for k in TEXT_KEYS if given(record, k)), None)
+    if key is None:
+        raise LabelError(f"it has none of {', '.join(TEXT_KEYS)}", "give each row an article")
+    if key in ("text", "html"):
+        article = from_record(record)
+    else:
+        article = read_source(str(folder / str(record[key])) if key == "path" else str(record[key]))
+    name = str(record["id"]) if given(record, "id") else row
     publisher = str(record.get("publisher") or record.get("domain") or article.domain or f"row {name}")
-    return Example(name, article, _rating(record, where), publisher, record)
+    return Example(name, article, _rating(record), publisher, record)
 
 
-def _rating(record: dict[str, Any], where: str) -> float:
-    rating = next((record[k] for k in ("rating", "overall") if record.get(k) not in (None, "")), None)
+def unlabelled(record: Mapping[str, Any]) -> LabelError:
+    """What is wrong with a row without a rating or a label."""
+    return LabelError(f"it has no rating and the label {record.get('label')!r}", "give good or bad, 1 or 0")
+
+
+def _rating(record: Mapping[str, Any]) -> float:
+    rating = next((record[k] for k in ("rating", "overall") if given(record, k)), None)
     if rating is not None:
         try:
-            value = float("nan") if isinstance(rating, bool) else float(rating)
+            value = math.nan if isinstance(rating, bool) else float(rating)
         except (TypeError, ValueError, OverflowError):
-            value = float("nan")
+            value = math.nan
         if not 0 <= value <= 100:
-            raise LabelError(f"{where} has the rating {rating!r}", "give a number from 0 to 100")
+            raise LabelError(f"it has the rating {repr(rating)[:40]}", "give a number from 0 to 100")
         return value
-    label = str(record.get("label", "")).strip().lower().removesuffix(".0")
+    if not given(record, "label"):
+        return math.nan
+    label = str(record["label"]).strip().lower().removesuffix(".0")
     if label not in _LABELS:
-        raise LabelError(f"{where} has no rating and the label {record.get('label')!r}", "give good or bad, 1 or 0")
+        raise unlabelled(record)
     return _LABELS[label]

@@ -1,7 +1,7 @@
 """Measured articles as a matrix of bins: what a model is fitted to, and what ships with it.
 
-The shipped matrix holds numbers only: the bin of each feature in each article, its rating, and a
-number for its publisher. No text and no name can be read from it.
+The shipped matrix holds numbers only: the bin of each feature in each article, its rating, a number for its
+publisher, and a hash of its text. No text and no name can be read from it.
 """
 
 import zlib
@@ -40,6 +40,7 @@ class Matrix:
         target: (n,) ratings from 0 to 100, or 0 and 1.
         publishers: (n,) numbers that group articles of one publisher.
         weights: (n,) how much each article counts.
+        fingerprints: (n,) of the texts, UNKNOWN where it is not known; None in files written before there were any.
     """
 
     features: tuple[str, ...]
@@ -49,6 +50,7 @@ class Matrix:
     target: Floats
     publishers: npt.NDArray[np.int64]
     weights: Floats
+    fingerprints: npt.NDArray[np.uint64] | None = None
 
     def rows(self, keep: npt.NDArray[np.int64]) -> "Matrix":
         """The same features of some of the articles, given by index."""
@@ -58,6 +60,7 @@ class Matrix:
             target=self.target[keep],
             publishers=self.publishers[keep],
             weights=self.weights[keep],
+            fingerprints=None if self.fingerprints is None else self.fingerprints[keep],
         )
 
 
@@ -114,7 +117,7 @@ def to_bins(values: Floats, edges: tuple[Floats, ...]) -> Bytes:
 
 def save(matrix: Matrix, path: Path) -> None:
     """Write a matrix as .npz: plain arrays."""
-    arrays: Mapping[str, npt.NDArray[np.generic]] = {
+    arrays: dict[str, npt.NDArray[np.generic]] = {
         "features": np.array(matrix.features),
         "bins": matrix.bins,
         "target": matrix.target,
@@ -123,6 +126,8 @@ def save(matrix: Matrix, path: Path) -> None:
         "edges": _ragged(matrix.edges),
         "quantiles": _ragged(matrix.quantiles),
     }
+    if matrix.fingerprints is not None:
+        arrays["fingerprints"] = matrix.fingerprints
     np.savez_compressed(path, allow_pickle=False, **arrays)
 
 
@@ -142,12 +147,17 @@ def load(path: Path) -> Matrix:
                 target=file["target"].astype(float, casting="safe"),
                 publishers=file["publishers"].astype(np.int64, casting="safe"),
                 weights=file["weights"].astype(float, casting="safe"),
+                fingerprints=_fingerprints(file),
             )
         _check(matrix)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, BadZipFile, zlib.error) as error:
         problem = f"the matrix {path} cannot be read ({type(error).__name__}: {error})"
         raise ModelError(problem, "install onrecord or train the model again") from error
     return matrix
+
+
+def _fingerprints(file: Mapping[str, npt.NDArray[np.generic]]) -> npt.NDArray[np.uint64] | None:
+    return file["fingerprints"].astype(np.uint64, casting="safe") if "fingerprints" in file else None
 
 
 def _check(matrix: Matrix) -> None:
@@ -159,6 +169,8 @@ def _check(matrix: Matrix) -> None:
     if matrix.bins.shape != (articles, features) or len(matrix.edges) != features or len(matrix.quantiles) != features:
         raise ValueError("its parts differ in size")
     if not articles or matrix.publishers.shape != (articles,) or matrix.weights.shape != (articles,):
+        raise ValueError("its parts differ in size")
+    if matrix.fingerprints is not None and matrix.fingerprints.shape != (articles,):
         raise ValueError("its parts differ in size")
     if not (np.isfinite(matrix.target).all() and np.isfinite(matrix.weights).all() and (matrix.weights > 0).all()):
         raise ValueError("a rating or a weight is no number")

@@ -7,7 +7,7 @@ import pytest
 from onrecord.scoring.model import Model, Scorecard, Steps, load_model
 from onrecord.training.card import render
 from onrecord.training.evaluate import Evaluation, Figure
-from onrecord.training.registry import model_card
+from onrecord.training.listing import model_card
 
 LOADED = Steps((1.0,), (2.5, -4.25), 0.0, (), ())
 QUESTIONS = Steps((1.0,), (0.5, -0.25), 0.0, (), ())

@@ -89,6 +89,15 @@ def test_it_survives_the_way_to_a_file_and_back(tmp_path, matrix):
     assert same(load(tmp_path / MATRIX_FILE), matrix)
 
 
+@pytest.mark.parametrize("fingerprints", [None, np.array([2**64 - 1, 0, 7], dtype=np.uint64)], ids=["without", "with"])
+def test_fingerprints_may_be_there_or_not(tmp_path, fingerprints):
+    save(replace(SMALL, fingerprints=fingerprints), tmp_path / MATRIX_FILE)
+    found = load(tmp_path / MATRIX_FILE)
+    assert same(found, SMALL) and np.array_equal(found.fingerprints, fingerprints)
+    part = found.rows(np.array([2, 0]))
+    assert part.fingerprints is None if fingerprints is None else part.fingerprints.tolist() == [7, 2**64 - 1]
+
+
 def test_what_ships_is_numbers_and_the_names_of_features():
     with np.load(locate("default").parent / MATRIX_FILE, allow_pickle=False) as file:
         kinds = {name: file[name].dtype.kind for name in file.files}
@@ -114,6 +123,8 @@ DAMAGED = {
     "a rating that is no number": replace(SMALL, target=np.array([1.0, np.nan, 2.0])),
     "a weight of nothing": replace(SMALL, weights=np.array([1.0, 0.0, 1.0])),
     "ratings in words": replace(SMALL, target=np.array(["a", "b", "c"])),
+    "fewer fingerprints": replace(SMALL, fingerprints=np.array([1, 2], dtype=np.uint64)),
+    "fingerprints below nothing": replace(SMALL, fingerprints=np.array([-1, 2, 3])),
     "no articles": SMALL.rows(np.array([], dtype=int)),
 }
 

@@ -12,12 +12,13 @@ from onrecord.errors import LabelError, ModelError
 from onrecord.features.document import Article
 from onrecord.scoring.model import load_model, locate, to_json
 from onrecord.scoring.score import score_article
+from onrecord.training import adapt
 from onrecord.training import train as training
 from onrecord.training.evaluate import cross_validate
 from onrecord.training.fit import fit
 from onrecord.training.labels import Example, read_labels
 from onrecord.training.matrix import MATRIX_FILE, load
-from onrecord.training.train import evaluate_model, train, write
+from onrecord.training.train import train, write
 
 pytestmark = pytest.mark.filterwarnings("error")
 
@@ -30,6 +31,7 @@ def small_ensembles():
     """Two members say the same as twelve of what is tested here, in a sixth of the time."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(training, "fit", partial(fit, members=2))
+        patch.setattr(adapt, "fit", partial(fit, members=2))
         patch.setattr(training, "cross_validate", partial(cross_validate, members=2))
         yield
 
@@ -68,7 +70,7 @@ def test_new_labels_join_what_ships_and_count_as_much_up_to_a_limit(trained):
     assert len(trained.matrix.target) == len(SHIPPED.target) + len(LABELS)
     assert trained.matrix.features == SHIPPED.features
     new = trained.matrix.weights[len(SHIPPED.target) :]
-    assert set(new.tolist()) == {training.MAX_LABEL_WEIGHT}
+    assert set(new.tolist()) == {adapt.MAX_LABEL_WEIGHT}
     assert not set(trained.matrix.publishers[: len(SHIPPED.target)]) & set(
         trained.matrix.publishers[len(SHIPPED.target) :]
     )
@@ -87,9 +89,11 @@ def test_the_card_states_sizes_and_both_evaluations(folder):
 
 
 def test_a_trained_folder_is_a_base_in_turn(folder):
-    again = train(LABELS[:6], "again", base=str(folder), jobs=1)
-    assert len(again.matrix.target) == len(SHIPPED.target) + len(LABELS) + 6
+    again = train(with_rating(50, LABELS[:6]), "again", base=str(folder), jobs=1)
     assert again.before.articles == 6
+    # Its own labels of the same texts give way to the new ones, and the last rows are the new ones.
+    assert len(again.matrix.target) == len(SHIPPED.target) + len(LABELS)
+    assert again.matrix.target[-6:].tolist() == [50] * 6
 
 
 def test_labels_teach():
@@ -194,15 +198,3 @@ def test_writing_again_replaces_the_model(trained, tmp_path):
     write(replace(trained, model=replace(trained.model, name="second")), tmp_path)
     assert json.loads((tmp_path / "model.json").read_text(encoding="utf-8"))["name"] == "second"
     assert len(list(tmp_path.iterdir())) == 3
-
-
-def test_a_model_is_evaluated_on_labels(folder):
-    usual, abstained = evaluate_model([*LABELS, SHORT, FOREIGN], jobs=1)
-    assert (usual.articles, abstained) == (len(LABELS), 2)
-    own, _ = evaluate_model(LABELS, str(folder), jobs=1)
-    assert own.mean_absolute_error.value < usual.mean_absolute_error.value
-
-
-def test_too_few_scores_cannot_be_evaluated():
-    with pytest.raises(LabelError, match="2 of 3 labelled articles got a score"):
-        evaluate_model([*LABELS[:2], SHORT], jobs=1)

@@ -1,0 +1,57 @@
+"""What commands share: the options that choose a model, and how text of strangers is printed."""
+
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import click
+
+MAX_ROWS = 20
+
+model_option = click.option(
+    "--model", help="A model's name or folder; 'default' is what ships. If not given, the model in use."
+)
+registry_option = click.option(
+    "--registry",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder of your models; if not given, ONRECORD_HOME or your folder for data of programs.",
+)
+
+
+def resolve(model: str | None, registry: Path | None) -> str:
+    """What `load_model` takes, for what the two options say."""
+    from onrecord.training.registry import Registry
+
+    return Registry(registry).resolve(model)
+
+
+def one_line(text: str) -> str:
+    """Text of a stranger (a title, the name of a file), fit for one line of a terminal."""
+    from onrecord.scoring.render import clean
+
+    return " ".join(clean(text).split())
+
+
+def print_rows(rows: Sequence[str]) -> None:
+    """A line on standard error for each of the first MAX_ROWS rows, and how many more there are."""
+    for row in rows[:MAX_ROWS]:
+        click.echo(f"onrecord: {one_line(row)}", err=True)
+    if len(rows) > MAX_ROWS:
+        click.echo(f"onrecord: and {len(rows) - MAX_ROWS} more", err=True)
+
+
+@contextmanager
+def progress(name: str) -> Iterator[Any]:
+    """A count on standard error while it is a terminal; silent when piped."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, TextColumn, TimeElapsedColumn
+
+    columns = (TextColumn("{task.completed} articles"), TextColumn("{task.speed:.0f}/s"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task(name, total=None)
+        yield lambda done: bar.update(task, completed=done)
