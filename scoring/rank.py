@@ -15,12 +15,11 @@ from typing import Any, BinaryIO, TypeVar
 from onrecord.errors import InputError, OnrecordError
 from onrecord.features.document import Article
 from onrecord.scoring.corpus import Entry, entries
-from onrecord.scoring.extract import from_record
 from onrecord.scoring.model import DEFAULT, Model, load_model, locate
 from onrecord.scoring.record import replace_surrogates, to_record, to_row
 from onrecord.scoring.report import Report
 from onrecord.scoring.score import score_article, score_articles
-from onrecord.scoring.source import read_source
+from onrecord.scoring.source import read_entry
 
 T = TypeVar("T")
 
@@ -171,7 +170,7 @@ def _outcomes(inputs: Sequence[str], skip: Collection[Path], options: RankOption
 def _batch(batch: Sequence[Entry], options: RankOptions, flat: bool) -> list[_Outcome]:
     """Outcomes of entries, whose articles are scored together because that is faster."""
     model = load_model(options.model)
-    articles = [_attempt(entry, partial(_article, entry)) for entry in batch]
+    articles = [_attempt(entry, partial(read_entry, entry)) for entry in batch]
     reports = _reports(batch, articles, model)
     return [
         report if isinstance(report, _Outcome) else _attempt(entry, partial(_finish, entry, report, options, flat))
@@ -201,13 +200,6 @@ def _reports(batch: Sequence[Entry], articles: Sequence[Article | _Outcome], mod
             for entry, article in zip(batch, articles, strict=True)
         ]
     return [article if isinstance(article, _Outcome) else next(reports) for article in articles]
-
-
-def _article(entry: Entry) -> Article:
-    """The article of an entry; raises what the entry or its reading has failed with."""
-    if entry.error is not None:
-        raise entry.error
-    return read_source(entry.path or "") if entry.record is None else from_record(entry.record)
 
 
 def _finish(entry: Entry, report: Report, options: RankOptions, flat: bool) -> _Outcome:

@@ -14,6 +14,7 @@ from onrecord.scoring.charset import decode as decode_bytes
 from onrecord.scoring.extract import TAG, from_html, from_markdown, from_record, from_text
 
 if TYPE_CHECKING:
+    from onrecord.scoring.corpus import Entry
     from onrecord.scoring.fetch import FetchOptions
 
 MAX_BYTES = 20_000_000
@@ -62,6 +63,17 @@ def read_source(source: str, options: "FetchOptions | None" = None) -> Article:
     if not text.strip():
         raise InputError(f"{name} is empty", "give a source that holds an article")
     return _article(name, kind or _sniff(text), text, "")
+
+
+def read_entry(entry: "Entry") -> Article:
+    """The article of an entry of a corpus.
+
+    Raises:
+        InputError: there is none, or it cannot be read.
+    """
+    if entry.error is not None:
+        raise entry.error
+    return read_source(entry.path or "") if entry.record is None else from_record(entry.record)
 
 
 def decode(data: bytes, name: str) -> str:

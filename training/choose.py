@@ -12,15 +12,14 @@ from typing import Any
 
 import numpy as np
 
-from onrecord.errors import InputError, OnrecordError
+from onrecord.errors import InputError
 from onrecord.features.document import Article
 from onrecord.scoring.corpus import Entry, entries
-from onrecord.scoring.extract import from_record
 from onrecord.scoring.model import DEFAULT, load_model, locate
 from onrecord.scoring.record import replace_surrogates
 from onrecord.scoring.report import Report
 from onrecord.scoring.score import score_article
-from onrecord.scoring.source import read_source
+from onrecord.scoring.source import read_entry
 from onrecord.training.atomic import write_bytes
 from onrecord.training.fingerprints import fingerprint
 from onrecord.training.label_set import read_label_set
@@ -152,10 +151,8 @@ def _batch(batch: Sequence[tuple[int, Entry]], model: str) -> list[_Candidate | 
 def _candidate(number: int, entry: Entry, model: str) -> _Candidate | str:
     """An article as it may be chosen, or what it is passed over for."""
     try:
-        article = _article(entry)
+        article = read_entry(entry)
         report = score_article(article, load_model(model))
-    except OnrecordError:
-        return "errors"
     except Exception:  # the last line of defence of a batch: one article must not end the others
         return "errors"
     score = report.score
@@ -171,12 +168,6 @@ def _candidate(number: int, entry: Entry, model: str) -> _Candidate | str:
         card.unfamiliar(values),
         _place(values, model),
     )
-
-
-def _article(entry: Entry) -> Article:
-    if entry.error is not None:
-        raise entry.error
-    return read_source(entry.path or "") if entry.record is None else from_record(entry.record)
 
 
 def _publisher(entry: Entry, article: Article) -> str:
@@ -210,7 +201,7 @@ def _rows(
     found: dict[int, tuple[Entry, Article]] = {}
     for number, entry in enumerate(entries(inputs, {out.resolve()})):
         if number in wanted:
-            found[wanted[number]] = (entry, _article(entry))
+            found[wanted[number]] = (entry, read_entry(entry))
         if len(found) == len(wanted):
             break
     for rank, choice in enumerate(choices):
