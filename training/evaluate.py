@@ -80,7 +80,7 @@ def evaluate(score: Floats, low: Floats, high: Floats, rating: Floats, publisher
     )
 
 
-def cross_validate(matrix: Matrix, *, logistic: bool = False, members: int = MEMBERS) -> OutOfFold:
+def cross_validate(matrix: Matrix, *, members: int = MEMBERS) -> OutOfFold:
     """Fit on all publishers but a fifth, and predict that fifth; five times.
 
     The half-width of each 90% interval comes from the errors on the other folds.
@@ -88,7 +88,7 @@ def cross_validate(matrix: Matrix, *, logistic: bool = False, members: int = MEM
     total, spread = np.zeros(len(matrix.target)), np.zeros(len(matrix.target))
     splits = list(folds(matrix.publishers, FOLDS))
     for train, test in splits:
-        card = fit(matrix.rows(train), logistic=logistic, members=members)
+        card = fit(matrix.rows(train), members=members)
         total[test], spread[test] = predict(card, matrix.rows(test))
     half = np.zeros(len(total))
     for train, test in splits:

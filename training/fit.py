@@ -24,11 +24,11 @@ L2 = 20.0
 COVERAGE = 0.90
 
 
-def fit(matrix: Matrix, *, logistic: bool = False, members: int = MEMBERS, seed: int = 0) -> Scorecard:
-    """A scorecard (in log-odds if `logistic`), its residual and factor not yet known.
+def fit(matrix: Matrix, *, members: int = MEMBERS, seed: int = 0) -> Scorecard:
+    """A scorecard, its residual and factor not yet known.
 
     Args:
-        matrix: the articles; `target` is a rating, or 0 and 1 if `logistic`.
+        matrix: the articles.
         members: the size of the ensemble.
     """
     from threadpoolctl import threadpool_limits
@@ -37,7 +37,7 @@ def fit(matrix: Matrix, *, logistic: bool = False, members: int = MEMBERS, seed:
     # Trees this small grow faster in one thread than in many that wait for each other (measured: six times).
     with threadpool_limits(limits=1, user_api="openmp"):
         drawn = _resampled(matrix, members, seed)
-        fitted = [_tables(matrix.rows(rows), logistic, seed + k) for k, rows in enumerate(drawn)]
+        fitted = [_tables(matrix.rows(rows), seed + k) for k, rows in enumerate(drawn)]
     baselines = np.array([baseline for baseline, _ in fitted])
     steps = {}
     for j, name in enumerate(matrix.features):
@@ -71,21 +71,19 @@ def _resampled(matrix: Matrix, members: int, seed: int) -> Iterator[npt.NDArray[
         yield np.concatenate([rows_of[name] for name in rng.choice(names, len(names))])
 
 
-def _tables(matrix: Matrix, logistic: bool, seed: int) -> tuple[float, list[Floats]]:
+def _tables(matrix: Matrix, seed: int) -> tuple[float, list[Floats]]:
     """A baseline, and for each feature the points of its bins, the missing one last."""
-    from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostingRegressor
+    from sklearn.ensemble import HistGradientBoostingRegressor
 
-    boosting = HistGradientBoostingClassifier if logistic else HistGradientBoostingRegressor
-    sign = -1 if logistic else 1
-    model = boosting(
-        max_iter=TREES // 2 if logistic else TREES,
+    model = HistGradientBoostingRegressor(
+        max_iter=TREES,
         learning_rate=LEARNING_RATE,
         max_leaf_nodes=LEAVES,
         min_samples_leaf=MIN_LEAF,
         l2_regularization=L2,
         max_features=0.3,
         interaction_cst="no_interactions",
-        monotonic_cst=[sign * direction(name) for name in matrix.features],
+        monotonic_cst=[direction(name) for name in matrix.features],
         early_stopping=False,
         random_state=seed,
     )
@@ -93,7 +91,7 @@ def _tables(matrix: Matrix, logistic: bool, seed: int) -> tuple[float, list[Floa
     x[matrix.bins == MISSING] = np.nan
     x[:, np.isnan(x).all(axis=0)] = 0.0  # boosting cannot bin a column without values; a constant is never split
     model.fit(x, matrix.target, sample_weight=matrix.weights)
-    return _probe(model.decision_function if logistic else model.predict, matrix)
+    return _probe(model.predict, matrix)
 
 
 def _probe(answer: Callable[[Floats], Floats], matrix: Matrix) -> tuple[float, list[Floats]]:

@@ -37,7 +37,7 @@ class Matrix:
         edges: f ascending arrays; a value v is in bin `searchsorted(edges, v, side="right")`.
         quantiles: f arrays of 101 values at even shares of the articles (empty: never measured).
         bins: (n, f) uint8; MISSING where the feature was.
-        target: (n,) ratings from 0 to 100, or 0 and 1.
+        target: (n,) ratings from 0 to 100.
         publishers: (n,) numbers that group articles of one publisher.
         weights: (n,) how much each article counts.
         fingerprints: (n,) of the texts, UNKNOWN where it is not known; None in files written before there were any.
