@@ -8,13 +8,14 @@ error, which is taken over publishers (Liang and Zeger 1986). `benchmarks/retrai
 """
 
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 import numpy.typing as npt
 
 from onrecord.errors import LabelError
 from onrecord.scoring.model import Scorecard
-from onrecord.training.evaluate import FOLDS, MIN_ERRORS, OutOfFold, interval_of
+from onrecord.training.evaluate import FOLDS, MIN_ERRORS, OutOfFold, finish, half_widths, interval_of
 from onrecord.training.fingerprints import UNKNOWN
 from onrecord.training.fit import fit, predict
 from onrecord.training.matrix import Floats, Matrix
@@ -83,11 +84,7 @@ def adapt(old: Matrix, new: Matrix, base: Scorecard) -> tuple[Matrix, OutOfFold,
     score = np.clip(predict(base, new)[0], 0, 100)
     matrix = check_publishers(join(old, new, score))
     out = cross_validate(old, new, score, base)
-    card = fit(matrix)
-    residual, factor = interval(out.total, out.spread, new.target, base)
-    reference = np.quantile(predict(card, matrix)[0], np.linspace(0, 1, 101)).round(3)
-    card = replace(card, residual=round(residual, 4), factor=round(factor, 4), reference=tuple(reference.tolist()))
-    return matrix, out, card
+    return matrix, out, finish(fit(matrix), matrix, *interval(out.total, out.spread, new.target, base))
 
 
 def check_publishers(matrix: Matrix) -> Matrix:
@@ -156,11 +153,7 @@ def cross_validate(old: Matrix, new: Matrix, score: Floats, base: Scorecard) -> 
         apart = old.rows(np.flatnonzero(~np.isin(old.publishers, new.publishers[test])))
         card = fit(join(apart, new.rows(learn), score[learn]) if len(learn) else apart)
         total[test], spread[test] = predict(card, new.rows(test))
-    half = np.zeros(len(total))
-    for learn, test in splits:
-        residual, factor = interval(total[learn], spread[learn], new.target[learn], base)
-        half[test] = factor * np.hypot(residual, spread[test])
-    return OutOfFold(total, spread, half)
+    return OutOfFold(total, spread, half_widths(total, spread, new.target, splits, partial(interval, base=base)))
 
 
 def interval(total: Floats, spread: Floats, target: Floats, base: Scorecard) -> tuple[float, float]:

@@ -1,6 +1,6 @@
 """How well scores agree with labels: cross-validation over publishers, figures with 95% intervals."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -9,13 +9,15 @@ import numpy.typing as npt
 from onrecord.scoring.model import Scorecard
 from onrecord.training.fit import COVERAGE, MEMBERS, fit, predict
 from onrecord.training.matrix import Floats, Matrix
-from onrecord.training.splits import folds
+from onrecord.training.splits import Indices, folds
 
 FOLDS = 5
 DRAWS = 400
 # The wider of 90% and what few labels can tell: below this many, the normal distribution stands in.
 MIN_ERRORS = 40
 NORMAL_FACTOR = 1.645
+
+IntervalOf = Callable[[Floats, Floats, Floats], tuple[float, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,11 @@ def evaluate(score: Floats, low: Floats, high: Floats, rating: Floats, publisher
     return Evaluation(
         articles=len(score),
         publishers=publishers,
-        spearman=_figure(lambda i: spearman(score[i], rating[i]), len(score)),
-        mean_absolute_error=_figure(lambda i: float(np.abs(score[i] - rating[i]).mean()), len(score)),
-        coverage=_figure(lambda i: float(inside[i].mean()), len(score)),
+        spearman=figure(lambda i: spearman(score[i], rating[i]), len(score)),
+        mean_absolute_error=figure(lambda i: float(np.abs(score[i] - rating[i]).mean()), len(score)),
+        coverage=figure(lambda i: float(inside[i].mean()), len(score)),
         reliability=tuple((float(score[g].mean()), float(rating[g].mean()), len(g)) for g in order if len(g)),
-        auc=_figure(lambda i: auc(score[i], above[i]), len(score)) if both else None,
+        auc=figure(lambda i: auc(score[i], above[i]), len(score)) if both else None,
     )
 
 
@@ -90,11 +92,22 @@ def cross_validate(matrix: Matrix, *, members: int = MEMBERS) -> OutOfFold:
     for train, test in splits:
         card = fit(matrix.rows(train), members=members)
         total[test], spread[test] = predict(card, matrix.rows(test))
+    return OutOfFold(total, spread, half_widths(total, spread, matrix.target, splits, interval_of))
+
+
+def half_widths(
+    total: Floats, spread: Floats, target: Floats, splits: Iterable[tuple[Indices, Indices]], interval: IntervalOf
+) -> Floats:
+    """(n,) half-widths of 90% intervals, each from the errors on the other folds.
+
+    Args:
+        interval: what finds residual and factor, as `interval_of` does.
+    """
     half = np.zeros(len(total))
     for train, test in splits:
-        residual, factor = interval_of(total[train], spread[train], matrix.target[train])
+        residual, factor = interval(total[train], spread[train], target[train])
         half[test] = factor * np.hypot(residual, spread[test])
-    return OutOfFold(total, spread, half)
+    return half
 
 
 def interval_of(total: Floats, spread: Floats, target: Floats) -> tuple[float, float]:
@@ -106,9 +119,8 @@ def interval_of(total: Floats, spread: Floats, target: Floats) -> tuple[float, f
     return residual, float(np.quantile(np.abs(error) / np.hypot(residual, spread), COVERAGE))
 
 
-def finish(card: Scorecard, matrix: Matrix, out: OutOfFold) -> Scorecard:
+def finish(card: Scorecard, matrix: Matrix, residual: float, factor: float) -> Scorecard:
     """A scorecard with its interval (from errors on other publishers) and its reference distribution."""
-    residual, factor = interval_of(out.total, out.spread, matrix.target)
     reference = np.quantile(predict(card, matrix)[0], np.linspace(0, 1, 101))
     return replace(
         card,
@@ -141,7 +153,8 @@ def _ranks(x: npt.ArrayLike) -> Floats:
     return mean
 
 
-def _figure(statistic: Callable[[npt.NDArray[np.int64]], float], n: int) -> Figure:
+def figure(statistic: Callable[[Indices], float], n: int) -> Figure:
+    """A statistic of n articles (given by index) with its 95% interval, from resampled articles (Efron 1979)."""
     rng = np.random.default_rng(0)
     value = statistic(np.arange(n))
     draws = np.array([statistic(rng.integers(0, n, n)) for _ in range(DRAWS)])

@@ -15,7 +15,7 @@ from onrecord.scoring.model import DEFAULT, MODEL_FILE, Model, Scorecard, load_m
 from onrecord.training.adapt import adapt, check_publishers
 from onrecord.training.atomic import write_bytes
 from onrecord.training.card import CARD_FILE, render
-from onrecord.training.evaluate import Evaluation, cross_validate, evaluate, finish
+from onrecord.training.evaluate import Evaluation, cross_validate, evaluate, finish, interval_of
 from onrecord.training.fingerprints import fingerprint
 from onrecord.training.fit import fit, predict
 from onrecord.training.labels import Example
@@ -74,7 +74,7 @@ def train(examples: Sequence[Example], name: str, *, base: str | None = DEFAULT,
         matrix, out, card = adapt(old, new, parent.score)
     else:
         matrix, out = new, cross_validate(check_publishers(new))
-        card = finish(fit(matrix), matrix, out)
+        card = finish(fit(matrix), matrix, *interval_of(out.total, out.spread, matrix.target))
     return Trained(
         model=Model(name, date.today().isoformat(), "", card),
         matrix=matrix,
