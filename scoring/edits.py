@@ -226,8 +226,7 @@ def _added(report: Report, text: str, paragraph: str) -> Proposal:
 
 def _passages(report: Report, feature: str) -> list[Span]:
     """The passages of a feature, in order of place."""
-    features = (each for family in report.families for each in family.features)
-    return [span for each in features if each.feature.id == feature for span in each.spans]
+    return [span for each in report.contributions if each.feature.id == feature for span in each.spans]
 
 
 def _credited(report: Report, document: Document, spans: list[Span]) -> list[Edit]:

@@ -100,7 +100,7 @@ def explain(report: Report, limit: int | None = None) -> Explanation:
     weighed.sort(key=lambda reason: (-abs(reason.points), reason.theme))
     raised = tuple(reason for reason in weighed if reason.points > 0)[:limit]
     lowered = tuple(reason for reason in weighed if reason.points < 0)[:limit]
-    total = sum(each.points for family in report.families for each in family.features)
+    total = sum(each.points for each in report.contributions)
     rest = total - sum(reason.points for reason in raised + lowered)
     return Explanation(label, summary, raised, lowered, rest)
 

@@ -136,3 +136,8 @@ class Report:
     notes: tuple[Note, ...]
     model: ModelIdentity
     changes: tuple[Change, ...] = ()
+
+    @property
+    def contributions(self) -> tuple[Contribution, ...]:
+        """What each feature adds, in the order of the families."""
+        return tuple(each for family in self.families for each in family.features)

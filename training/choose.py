@@ -176,8 +176,7 @@ def _publisher(entry: Entry, article: Article) -> str:
 
 
 def _values(report: Report) -> dict[str, float]:
-    features = (feature for family in report.families for feature in family.features)
-    return {f.feature.id: math.nan if f.value is None else f.value for f in features}
+    return {each.feature.id: math.nan if each.value is None else each.value for each in report.contributions}
 
 
 def _place(values: Mapping[str, float], model: str) -> Places:
