@@ -20,6 +20,7 @@ from onrecord.features.document import Document, lower_tokens
 from onrecord.features.lexicon import load as load_lexicon
 from onrecord.features.wording import Wording
 from onrecord.features.wording import load as load_wording
+from onrecord.scoring.model import finite
 from onrecord.scoring.report import Bias, Leaning
 
 FORMAT = 1
@@ -134,11 +135,11 @@ def load_bias(folder: Path | None = None) -> BiasModel:
         record = json.loads(path.read_text(encoding="utf-8"))
         inputs = record["hyperpartisan"]["inputs"]
         model = BiasModel(
-            intercept=_finite(record["hyperpartisan"]["intercept"]),
-            inputs={name: Input(_finite(inputs[name]["mean"]), _finite(inputs[name]["weight"])) for name in INPUTS},
+            intercept=finite(record["hyperpartisan"]["intercept"]),
+            inputs={name: Input(finite(inputs[name]["mean"]), finite(inputs[name]["weight"])) for name in INPUTS},
             opinion=opinion,
             leaning=leaning,
-            sure=_finite(record["leaning"]["sure"]),
+            sure=finite(record["leaning"]["sure"]),
         )
         if repr(record["format"]) != repr(FORMAT) or opinion.classes != OPINION or leaning.classes != SIDES:
             raise ValueError("of another format, or its words tell other things apart")
@@ -146,9 +147,3 @@ def load_bias(folder: Path | None = None) -> BiasModel:
         problem = f"the tables of bias {path} cannot be read ({type(error).__name__}: {error})"
         raise ModelError(problem, "install onrecord or train them again") from error
     return model
-
-
-def _finite(value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
-        raise ValueError(f"{value!r} is not a finite number")
-    return float(value)

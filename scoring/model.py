@@ -176,25 +176,25 @@ def _scorecard(record: dict[str, Any]) -> Scorecard:
     if len({len(s.members) for s in steps.values()}) > 1:
         raise ValueError("features with different numbers of members")
     return Scorecard(
-        baseline=_finite(record["baseline"]),
+        baseline=finite(record["baseline"]),
         steps=steps,
-        residual=_finite(record["residual"]),
-        factor=_finite(record["factor"]),
+        residual=finite(record["residual"]),
+        factor=finite(record["factor"]),
         reference=_ascending(record["reference"]),
     )
 
 
 def _steps(record: dict[str, Any]) -> Steps:
-    points = tuple(_finite(x) for x in record["points"])
-    members = tuple(tuple(_finite(x) for x in member) for member in record["members"])
+    points = tuple(finite(x) for x in record["points"])
+    members = tuple(tuple(finite(x) for x in member) for member in record["members"])
     edges = _ascending(record["edges"])
     if len(points) != len(edges) + 1 or any(len(member) != len(points) + 1 for member in members):
         raise ValueError(f"{len(points)} points for {len(edges)} edges")
-    return Steps(edges, points, _finite(record["missing"]), members, _ascending(record["quantiles"]))
+    return Steps(edges, points, finite(record["missing"]), members, _ascending(record["quantiles"]))
 
 
 def _ascending(values: list[Any]) -> tuple[float, ...]:
-    numbers = tuple(_finite(x) for x in values)
+    numbers = tuple(finite(x) for x in values)
     if list(numbers) != sorted(numbers):
         raise ValueError("numbers out of order")
     return numbers
@@ -206,7 +206,8 @@ def _text(value: Any) -> str:
     return value
 
 
-def _finite(value: Any) -> float:
+def finite(value: Any) -> float:
+    """A number of a model file as a float; raises TypeError or ValueError for what is none."""
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError(f"{value!r} is not a number")
     number = float(value)
