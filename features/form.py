@@ -12,7 +12,6 @@ import numpy as np
 from onrecord.features import cut, thread, transcript, transparency
 from onrecord.features.document import TOKEN, Document, Note
 
-LEXICON = "form"
 # The codes of what is no article at all and gets no score.
 NO_ARTICLE = frozenset({"link_list", "comment_thread"})
 

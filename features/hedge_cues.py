@@ -3,7 +3,7 @@
 from onrecord.features.document import Document
 from onrecord.features.hedge_weights import Cued, Key
 from onrecord.features.lexicon import Hit
-from onrecord.features.rates import Hits, apart
+from onrecord.features.rates import Hits, apart, outside
 
 # A reader is shown phrases of these classes; those of the others only weigh.
 SHOWN = (
@@ -21,8 +21,7 @@ def own_cues(document: Document, found: Hits) -> Hits:
     Weasels are put together of their parts, and what a weasel or a longer hedge holds is no other hedge; "how many",
     "some 200 people", "several years" leave nothing open; May is a month or a name.
     """
-    quoted = document.quoted.tolist()
-    own = {label: [hit for hit in hits if not quoted[hit.first]] for label, hits in found.items()}
+    own = {label: outside(document, hits) for label, hits in found.items()}
     for label in _QUANTITIES:
         own[label] = apart(own[label], own["exact"])
     for label in ("vague", "quantifier"):

@@ -126,6 +126,7 @@ class _Index:
 
     @classmethod
     def of(cls, phrases: tuple[str, ...]) -> "_Index":
+        """Number the tokens of phrases, and find the places of the phrases by them."""
         split = [phrase.split(" ") for phrase in phrases]
         tokens = dict.fromkeys(token for parts in split for token in parts)
         numbers = _Numbers((token, k) for k, token in enumerate(tokens, start=1))

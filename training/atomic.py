@@ -12,7 +12,7 @@ def write_bytes(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        except BaseException:
+        except BaseException:  # an interruption too must leave no half file behind
             file.close()
             Path(file.name).unlink()
             raise

@@ -191,7 +191,7 @@ class Registry:
             name = next(name for k in range(1, len(taken) + 2) if (name := f"{base}@{k}") not in taken)
             temporary.chmod(0o755)
             temporary.rename(models / name)
-        except BaseException:
+        except BaseException:  # an interruption too must leave no half copy behind
             shutil.rmtree(temporary, ignore_errors=True)
             raise
         flush_folder(models)
