@@ -5,6 +5,7 @@ than the threshold. The weights are a table, `weights/hedging.LANGUAGE.tsv`, mad
 comment lines, a header `kind<TAB>name<TAB>weight`, then a row for the threshold, each class and each phrase.
 """
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -27,8 +28,8 @@ class Weights:
     of: dict[Key, float]
 
     def add(self, keys: Iterable[Key]) -> float:
-        """The sum of their weights; a key that has none adds nothing."""
-        return sum(self.of.get(key, 0.0) for key in keys)
+        """The sum of their weights, the same in any order of a set; a key that has none adds nothing."""
+        return math.fsum(self.of.get(key, 0.0) for key in keys)
 
 
 @dataclass(frozen=True)

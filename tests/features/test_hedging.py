@@ -283,3 +283,12 @@ def test_without_english_everything_is_missing(text):
     found = hedging.measure(read(Article(text)), ())
     assert tuple(m.feature for m in found) == hedging.FEATURES
     assert all(math.isnan(m.value) and m.spans == () for m in found)
+
+
+@given(st.permutations([("phrase", name) for name in ("a", "b", "c", "d", "e")]))
+def test_weights_add_up_to_the_same_in_any_order(keys):
+    rows = "".join(
+        f"phrase\t{name}\t{weight}\n" for name, weight in zip("abcde", (0.1, 0.2, 0.3, -0.7, 1e9), strict=True)
+    )
+    weights = parse("table", f"{HEADER}\n{rows}threshold\t\t0.5\n")
+    assert weights.add(keys) == weights.add(sorted(keys))
