@@ -12,6 +12,7 @@ from onrecord.features import (
     readability,
     tone,
     transparency,
+    voice,
 )
 from onrecord.features.document import Document
 from onrecord.features.measurement import Attribution, Feature, Measurement
@@ -27,7 +28,16 @@ class Family(Protocol):
         """One measurement for each of FEATURES, in that order."""
 
 
-FAMILIES: tuple[Family, ...] = (attribution, named_sourcing, hedging, boilerplate, transparency, tone, readability)
+FAMILIES: tuple[Family, ...] = (
+    attribution,
+    named_sourcing,
+    hedging,
+    boilerplate,
+    transparency,
+    tone,
+    voice,
+    readability,
+)
 
 CATALOGUE: dict[str, Feature] = {feature.id: feature for family in FAMILIES for feature in family.FEATURES}
 

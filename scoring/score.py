@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from onrecord.features import CATALOGUE, FAMILIES, form, measure_all
 from onrecord.features.document import MIN_WORDS, Article, Document, Note, read
 from onrecord.features.measurement import Attribution, Measurement
+from onrecord.features.voice import COMMON as COMMON_WORDS
 from onrecord.scoring.bias import judge
 from onrecord.scoring.model import Model, Scorecard, load_model, percentile
 from onrecord.scoring.report import (
@@ -18,7 +19,10 @@ from onrecord.scoring.report import (
     Score,
 )
 
-UNFAMILIAR_SHARE = 0.15
+# What surprises so much more than 99 in 100 articles that the model saw gets no score: twice as much.
+UNLIKE = 1.0
+# The least share of an article's words that are common in news. Program code and lists have less.
+COMMON = 0.6
 
 
 def score_article(article: Article, model: Model | None = None) -> Report:
@@ -39,7 +43,7 @@ def _report(
 ) -> Report:
     values = {m.feature.id: m.value for m in measurements}
     forms = form.recognise(document)
-    reasons = _reasons(document, forms)
+    reasons = _reasons(document, forms, model.score, values)
     score = _score(model.score, values, reasons)
     return Report(
         article=document.article,
@@ -74,13 +78,19 @@ def _score(card: Scorecard, values: Mapping[str, float], reasons: tuple[str, ...
     )
 
 
-def _reasons(document: Document, forms: Sequence[Note]) -> tuple[str, ...]:
+def _reasons(
+    document: Document, forms: Sequence[Note], card: Scorecard, values: Mapping[str, float]
+) -> tuple[str, ...]:
     """Why there is no score, if there is none: what programs read, and a sentence."""
     reasons = []
     if document.word_count < MIN_WORDS:
         reasons.append(f"too_short: {document.word_count} words, at least {MIN_WORDS} are needed")
     if not document.language:
         reasons.append("unsupported_language: the text is in no language that the model knows")
+    elif values.get(COMMON_WORDS.id, 1.0) < COMMON:
+        reasons.append(f"not_an_article: only {values[COMMON_WORDS.id]:.0%} of the words are common in news")
+    elif card.unfamiliar(values) > UNLIKE:
+        reasons.append("unfamiliar: the text is unlike all articles that the model saw")
     reasons += [f"not_an_article: {note.message}" for note in forms if note.code in form.NO_ARTICLE]
     return tuple(reasons)
 
@@ -121,6 +131,6 @@ def _notes(document: Document, card: Scorecard, values: Mapping[str, float]) -> 
         notes.append(Note("too_short", f"{document.word_count} words are too few for a score."))
     if not document.language and missing:
         notes.append(Note("missing_families", f"Not measured in this language: {', '.join(missing)}."))
-    if document.language and card.unfamiliar(values) > UNFAMILIAR_SHARE:
+    if document.language and 0 < card.unfamiliar(values) <= UNLIKE:
         notes.append(Note("unfamiliar", "The article is unlike those the model saw, so its interval is wider."))
     return tuple(notes)

@@ -165,7 +165,7 @@ def _candidate(number: int, entry: Entry, model: str) -> _Candidate | str:
         _publisher(entry, article),
         (score.value, score.low, score.high),
         doubt(card, values),
-        card.unfamiliar(values),
+        card.surprise(values),
         _place(values, model),
     )
 

@@ -141,7 +141,7 @@ def test_a_missing_part_is_no_model(path):
         (("score", "steps", "tone.loaded", "members"), [[0.0, 0.0, 0.0, 0.0]]),
         (("score", "steps", "tone.loaded", "quantiles"), [3.0, 1.0]),
         (("score", "reference"), [3.0, 1.0]),
-        (("format",), 2),
+        (("format",), 1),
     ],
     ids=[
         "edges out of order",
@@ -181,11 +181,31 @@ def test_a_missing_value_has_the_last_bin():
 
 
 @pytest.mark.parametrize(
-    ("value", "outside"), [(0.0, False), (4.0, False), (-0.1, True), (4.1, True), (math.nan, False)]
+    ("value", "surprise"),
+    [
+        (1.0, 0.0),
+        (0.0, math.log(5 / 4)),
+        (2.0, math.log(5 / 4)),
+        (3.0, math.log(5 / 2)),
+        (-0.1, math.log(101)),
+        (4.1, math.log(101)),
+        (math.nan, 0.0),
+    ],
 )
-def test_a_value_is_unfamiliar_outside_all_that_was_seen(value, outside):
-    assert STEPS.unfamiliar(value) is outside
-    assert not FLAT.unfamiliar(value)
+def test_surprise_is_how_rare_a_value_is_beside_one_in_the_middle(value, surprise):
+    steps = replace(STEPS, quantiles=(0.0, 0.0, 1.0, 2.0, 4.0))
+    assert steps.surprise(value) == pytest.approx(surprise)
+    assert FLAT.surprise(value) == 0
+
+
+def test_an_article_is_unfamiliar_by_how_much_more_it_surprises_than_the_usual():
+    steps = replace(STEPS, quantiles=(0.0, 1.0, 2.0))
+    card = replace(CARD, steps={"tone.loaded": steps, "tone.questions": FLAT}, usual=1.0)
+    values = {"tone.loaded": 9.0, "tone.questions": 1.0}
+    assert card.surprise(values) == pytest.approx(math.log(101) / 2)
+    assert card.unfamiliar(values) == pytest.approx(math.log(101) / 2 - 1)
+    assert card.unfamiliar({"tone.loaded": 1.0}) == 0
+    assert replace(card, usual=0.0).unfamiliar(values) == 0, "not known"
 
 
 def test_totals_add_up_and_what_is_not_given_counts_as_missing():
