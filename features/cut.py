@@ -127,6 +127,9 @@ def _stop(document: Document) -> str:
     if stop in (",", ";") or ending in _lexical(document, "dangling"):
         return stop
     alone, unfinished = begin == first, ending in _lexical(document, "unfinished")
+    # What is followed by credits, or tells who said what is quoted in it, has mostly lost its full stop and no more.
+    if not unfinished and (at + 1 < len(document.paragraphs) or document.quoted[begin:last].any()):
+        return ""
     least = _MIN_RUNNING if alone == unfinished else _MIN_ALONE if alone else 0
     return stop if document.is_word[last - 1] and len(words) >= least else ""
 
