@@ -9,6 +9,7 @@ LEXICON = "form"
 
 # Full stops of other scripts too: what layout tells holds in every language.
 _TERMINAL = frozenset(".!?…。！？।؟")
+_ASKING = frozenset("?？؟")
 _CLOSING = frozenset("\"'”’»)]")
 # What pages leave at the end of a text and nobody reads.
 _INVISIBLE = frozenset("\ufeff\u200b\u200c\u200d\u2060\ufffd*_")
@@ -39,6 +40,12 @@ def closes(document: Document, first: int, last: int) -> bool:
     """Whether a passage ends with a full stop, before or behind marks that close."""
     last = _trimmed(document, first, last, _INVISIBLE | _CLOSING)
     return last > first and document.words[last - 1] in _TERMINAL
+
+
+def asks(document: Document, first: int, last: int) -> bool:
+    """Whether a passage ends with a question mark, before or behind marks that close."""
+    last = _trimmed(document, first, last, _INVISIBLE | _CLOSING)
+    return last > first and document.words[last - 1] in _ASKING
 
 
 def recognise(document: Document) -> Note | None:

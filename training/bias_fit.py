@@ -162,11 +162,16 @@ def of_many_outlets(rows: Sequence[Row]) -> list[Row]:
 def learn_opinion(articles: Articles, names: frozenset[str]) -> Learnt:
     """What tells columns from reports, without names of anybody and of camps."""
     corpus = Corpus.of(articles.documents)
-    # "I" always has a capital.
-    forbidden = (names | corpus.names()) - _tokens("tone", "first_singular") | _tokens(LEXICON, *CAMPS)
+    forbidden = of_somebody(names | corpus.names())
     recipe = replace(OPINION_RECIPE, allowed=lambda token: token not in forbidden)
     labels = [OPINION[0] if row["genre"] in ARGUES else OPINION[1] for row in articles.rows]
     return learn(corpus, labels, articles.publishers, np.ones(len(labels)), recipe)
+
+
+def of_somebody(names: frozenset[str]) -> frozenset[str]:
+    """The tokens that tell who is written about, not how: what is written with a capital, and the names of camps."""
+    # "I" always has a capital.
+    return names - _tokens("tone", "first_singular") | _tokens(LEXICON, *CAMPS)
 
 
 def _tokens(family: str, *labels: str) -> frozenset[str]:
