@@ -7,7 +7,7 @@ from onrecord.features import CATALOGUE, FAMILIES, form, measure_all
 from onrecord.features.document import MIN_WORDS, Article, Document, Note, read
 from onrecord.features.measurement import Attribution, Measurement
 from onrecord.features.voice import COMMON as COMMON_WORDS
-from onrecord.scoring.bias import judge
+from onrecord.scoring import bias, genre
 from onrecord.scoring.model import Model, Scorecard, load_model, percentile
 from onrecord.scoring.report import (
     EVIDENCE_GROUPS,
@@ -53,7 +53,8 @@ def _report(
         families=_families(model.score, measurements),
         attributions=attributions,
         evidence=_evidence(measurements),
-        bias=judge(document, values, abstains=score.abstained),
+        bias=bias.judge(document, values, abstains=score.abstained),
+        genre=genre.judge(document, values, silent=_is_no_article(document, forms)),
         notes=document.article.notes + document.notes + forms + _notes(document, model.score, values),
         model=ModelIdentity(model.name, model.version, model.sha256),
     )
@@ -93,6 +94,11 @@ def _reasons(
         reasons.append("unfamiliar: the text is unlike all articles that the model saw")
     reasons += [f"not_an_article: {note.message}" for note in forms if note.code in form.NO_ARTICLE]
     return tuple(reasons)
+
+
+def _is_no_article(document: Document, forms: Sequence[Note]) -> bool:
+    """Whether there is too little text, or none of an article."""
+    return document.word_count < MIN_WORDS or any(note.code in form.NO_ARTICLE for note in forms)
 
 
 def _families(card: Scorecard, measurements: tuple[Measurement, ...]) -> tuple[FamilyPoints, ...]:
