@@ -1,4 +1,4 @@
-"""Labelled articles of any team, row by row: .csv, .jsonl or .parquet."""
+"""Labelled articles of any team, row by row: .csv, .jsonl or .parquet, the first two also compressed."""
 
 import math
 from collections.abc import Iterator, Mapping

@@ -35,7 +35,7 @@ def decompressed(file: BufferedReader, suffix: str = "", began: Began | None = N
     if _begins(head, _GZIP) or (not head and suffix == ".gz"):
         return BufferedReader(_Gunzip(file, began), _BUFFER)
     if _begins(head, _ZSTD) or head in _SKIPPED or (not head and suffix == ".zst"):
-        content: BufferedIOBase = _zstd().ZstdFile(file)
+        content: BufferedIOBase = zstd_module().ZstdFile(file)
         return content
     return file
 
@@ -45,7 +45,12 @@ def _begins(head: bytes, mark: bytes) -> bool:
     return bool(head) and (head.startswith(mark) or mark.startswith(head))
 
 
-def _zstd() -> Any:
+def zstd_module() -> Any:
+    """The library for zstd: Python's own from 3.14 on, before that its backport.
+
+    Raises:
+        MissingExtraError: it is not installed.
+    """
     try:
         if sys.version_info >= (3, 14):
             from compression import zstd
@@ -61,7 +66,7 @@ def faults() -> tuple[type[Exception], ...]:
     """What reading a file may raise when the file is at fault."""
     usual = (EOFError, OSError, zlib.error)
     try:
-        return (*usual, _zstd().ZstdError)
+        return (*usual, zstd_module().ZstdError)
     except MissingExtraError:
         return usual
 

@@ -7,7 +7,10 @@ import json
 from functools import partial
 
 import pytest
-from backports import zstd
+
+from onrecord.scoring.corpus.compression import zstd_module
+
+zstd = zstd_module()
 
 
 def _json_lines(records):

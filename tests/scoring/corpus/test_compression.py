@@ -1,17 +1,18 @@
 """gzip and zstd: told by content, read little by little, noticed when cut or damaged."""
 
-import builtins
 import gzip
 import io
+import sys
 import zlib
 
 import pytest
-from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
 
 from onrecord.errors import MissingExtraError
-from onrecord.scoring.corpus.compression import decompressed, explained, faults
+from onrecord.scoring.corpus.compression import decompressed, explained, faults, zstd_module
+
+zstd = zstd_module()
 
 PARTS = st.lists(st.binary(max_size=20).map(lambda part: part * 50), min_size=1, max_size=4)
 
@@ -92,17 +93,11 @@ def test_what_cannot_be_read_is_explained():
 
 
 def test_without_its_library_zstd_is_an_error_that_says_what_to_install(monkeypatch):
-    real = builtins.__import__
-
-    def refuse(name, *args, **more):
-        if name.startswith(("backports", "compression")):
-            raise ImportError(name)
-        return real(name, *args, **more)
-
     data = zstd.compress(b"x")
     faults.cache_clear()
     with monkeypatch.context() as patch:
-        patch.setattr(builtins, "__import__", refuse)
+        for name in ("backports", "compression"):
+            patch.setitem(sys.modules, name, None)
         with pytest.raises(MissingExtraError, match=r"onrecord\[bulk\]"):
             read(data)
         assert read(gzip.compress(b"x")) == b"x" and zlib.error in faults()

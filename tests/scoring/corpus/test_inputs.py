@@ -9,15 +9,17 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from backports import zstd
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.errors import InputError
+from onrecord.errors import InputError, MissingExtraError
 from onrecord.scoring.corpus import Entry, entries
+from onrecord.scoring.corpus.compression import zstd_module
 from onrecord.scoring.corpus.robots import Robots
 from onrecord.scoring.fetch import FetchOptions
 from onrecord.scoring.formats import ARTICLES
+
+zstd = zstd_module()
 
 
 def found(*inputs, skip=()):
@@ -224,3 +226,21 @@ def test_entries_can_be_sent_to_other_processes():
     assert [getattr(again, name) for name in ("id", "record", "url", "delay", "options")] == [
         getattr(entry, name) for name in ("id", "record", "url", "delay", "options")
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "module", "library"),
+    [
+        ("a.parquet", "pyarrow", "PyArrow"),
+        ("a.warc", "fastwarc.warc", "FastWARC"),
+        ("https://127.0.0.1/feed", "protego", "Protego"),
+    ],
+)
+def test_without_its_library_a_format_is_an_error_that_says_what_to_install(
+    tmp_path, monkeypatch, name, module, library
+):
+    monkeypatch.setitem(sys.modules, module, None)
+    (tmp_path / "a.parquet").write_bytes(b"PAR1")
+    (tmp_path / "a.warc").write_bytes(b"WARC/1.1")
+    with pytest.raises(MissingExtraError, match=rf"needs {library}; pip install 'onrecord\[bulk\]'"):
+        found(name if "://" in name else tmp_path / name)

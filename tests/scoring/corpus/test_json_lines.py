@@ -5,11 +5,13 @@ import tracemalloc
 import zlib
 
 import pytest
-from backports import zstd
 
 from onrecord.errors import InputError
 from onrecord.scoring.corpus import entries, rows
+from onrecord.scoring.corpus.compression import zstd_module
 from onrecord.scoring.corpus.json_lines import json_lines
+
+zstd = zstd_module()
 
 
 def read(data):

@@ -5,10 +5,12 @@ import io
 import zlib
 
 import pytest
-from backports import zstd
 
 from onrecord.scoring.corpus import entries, rows
+from onrecord.scoring.corpus.compression import zstd_module
 from onrecord.scoring.corpus.warc import warc_rows
+
+zstd = zstd_module()
 
 HTML = b"Content-Type: text/html\r\n"
 
