@@ -124,13 +124,14 @@ def parquet_rows(file: BinaryIO, needed: Collection[str]) -> Rows:
         from pyarrow.parquet import ParquetFile
     except ImportError:
         raise MissingExtraError("reading .parquet needs PyArrow", "pip install 'onrecord[bulk]'") from None
-    damage = (pyarrow.ArrowException, OSError)
+    damage = (pyarrow.ArrowException, OSError, ValueError)
     try:
         table = ParquetFile(file, buffer_size=1 << 20)
+        names = table.schema_arrow.names
     except damage as error:
         yield None, _damaged("the file", error)
         return
-    if missing := _missing_columns(table.schema_arrow.names, needed):
+    if missing := _missing_columns(names, needed):
         yield None, missing
         return
     done = 0  # rows of the groups before

@@ -58,3 +58,15 @@ def test_a_file_that_is_cut_gives_what_stands_before_the_cut_and_one_error(tmp_p
     # A file that was cut after a record is like any other; and line ends after the last one are no loss.
     lost = {end: whole[cut:end] if "z" in suffix else whole[cut:end].strip() for end in ends if end >= cut}
     assert errors == (0 if b"" in lost.values() and suffix != ".parquet" else 1)
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+@given(data=st.data())
+@settings(deadline=None, max_examples=30, suppress_health_check=[HealthCheck.too_slow])
+def test_a_damaged_file_never_ends_reading_with_an_exception(tmp_path_factory, writers, suffix, data):
+    whole = bytearray(writers[suffix](data.draw(records_for(suffix))))
+    for place, byte in data.draw(
+        st.dictionaries(st.integers(0, len(whole) or 1), st.integers(0, 255), max_size=4)
+    ).items():
+        whole[place : place + 1] = bytes([byte])
+    read(tmp_path_factory.mktemp("damaged") / f"a{suffix}", bytes(whole))
