@@ -14,25 +14,26 @@ BATCH = 64  # rows of a Parquet file that are in memory at a time
 
 
 def csv_rows(file: BufferedIOBase, needed: Collection[str]) -> Rows:
-    """The rows of a CSV file, each with the line on which it begins.
+    """The rows of a CSV file, each with the line on which it begins. Closes the file at the end.
 
     Args:
         needed: columns of which there must be one; if there is none, that is one error and all. Empty: any will do.
     """
     csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
+    source: Any = file
     # What is not UTF-8 becomes lone surrogates here, and so a note on the article.
-    text: Any = TextIOWrapper(file, newline="", encoding="utf-8-sig", errors="surrogateescape")
-    lines = _Lines(text)
-    header: list[str] = []
-    for line, fields in _csv_fields(lines):
-        if header:
-            yield line, fields if isinstance(fields, InputError) else _record(header, fields, lines.ended)
-            continue
-        problem = fields if isinstance(fields, InputError) else _missing_columns(fields, needed)
-        if problem:
-            yield None, problem
-            return
-        header = fields
+    with TextIOWrapper(source, newline="", encoding="utf-8-sig", errors="surrogateescape") as text:
+        lines = _Lines(text)
+        header: list[str] = []
+        for line, fields in _csv_fields(lines):
+            if header:
+                yield line, fields if isinstance(fields, InputError) else _record(header, fields, lines.ended)
+                continue
+            problem = fields if isinstance(fields, InputError) else _missing_columns(fields, needed)
+            if problem:
+                yield None, problem
+                return
+            header = fields
 
 
 def _csv_fields(lines: "_Lines") -> Iterator[tuple[int, Any]]:

@@ -1,10 +1,12 @@
 """From folders and files to one entry an article, broken ones included."""
 
+import gc
 import gzip
 import io
 import json
 import pickle
 import sys
+from itertools import islice
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -17,7 +19,7 @@ from onrecord.scoring.corpus import Entry, entries
 from onrecord.scoring.corpus.compression import zstd_module
 from onrecord.scoring.corpus.robots import Robots
 from onrecord.scoring.fetch import FetchOptions
-from onrecord.scoring.formats import ARTICLES
+from onrecord.scoring.formats import ARTICLES, COMPRESSED, RECORDS
 
 zstd = zstd_module()
 
@@ -244,3 +246,15 @@ def test_without_its_library_a_format_is_an_error_that_says_what_to_install(
     (tmp_path / "a.warc").write_bytes(b"WARC/1.1")
     with pytest.raises(MissingExtraError, match=rf"needs {library}; pip install 'onrecord\[bulk\]'"):
         found(name if "://" in name else tmp_path / name)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("suffix", [*RECORDS, *COMPRESSED])
+@pytest.mark.parametrize("taken", [1, 9])
+def test_no_file_is_left_open(tmp_path, writers, suffix, taken):
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(writers[suffix]([{"id": str(k), "url": "https://a.example", "html": "x"} for k in range(3)]))
+    source = entries([str(path)])
+    assert len(list(islice(source, taken))) == min(taken, 3)
+    del source
+    gc.collect()
