@@ -71,7 +71,8 @@ def words(**spoken_for):
     weights = np.zeros((len(spoken_for), len(GENRES)), dtype=np.int8)
     for row, name in enumerate(spoken_for.values()):
         weights[row, GENRES.index(name)] = 50
-    return Wording(GENRES, tuple(spoken_for), weights, 0.1, np.zeros(len(GENRES)), 1.0)
+    rarity = np.ones(len(spoken_for), dtype=np.float32)
+    return Wording(GENRES, True, tuple(spoken_for), rarity, weights, 0.1, np.zeros(len(GENRES)), 1.0)
 
 
 def small(**sure):

@@ -117,7 +117,8 @@ def test_no_name_and_no_camp_is_among_the_words(trained):
 
 
 def test_a_model_of_some_genres_becomes_one_of_all():
-    some = Wording(("news", "opinion"), ("why",), np.array([[-9, 9]], np.int8), 0.1, np.array([0.5, -0.5]), 2.0)
+    weights, rarity = np.array([[-9, 9]], dtype=np.int8), np.ones(1, dtype=np.float32)
+    some = Wording(("news", "opinion"), True, ("why",), rarity, weights, 0.1, np.array([0.5, -0.5]), 2.0)
     every = of_all_genres(some)
     places = [GENRES.index(name) for name in some.classes]
     assert every.classes == GENRES and every.weights[0, places].tolist() == [-9, 9]
