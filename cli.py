@@ -87,7 +87,7 @@ def score(
 
         _data(to_html(report))
     else:
-        from onrecord.scoring.render import print_text
+        from onrecord.scoring.terminal import print_text
 
         print_text(report)
 

@@ -29,7 +29,7 @@ def resolve(model: str | None, registry: Path | None) -> str:
 
 def one_line(text: str) -> str:
     """Text of a stranger (a title, the name of a file), fit for one line of a terminal."""
-    from onrecord.scoring.render import clean
+    from onrecord.scoring.display import clean
 
     return " ".join(clean(text).split())
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from onrecord.features.document import Span
 from onrecord.features.measurement import Attribution, Kind, Mention
 from onrecord.scoring.phrases import is_said, sentence, themes
+from onrecord.scoring.reliance import by_source
 from onrecord.scoring.report import Contribution, Report
 
 SMALLEST = 0.25  # points: what weighs less tells a reader nothing
@@ -73,12 +74,14 @@ class Source:
         name: its fullest name, else as mentioned; "" for statements without a source in the text.
         kind: the most telling kind among the statements.
         role: the first role that is given, or None.
+        share: the share (0 to 1) of the article's words that it states.
     """
 
     name: str
     kind: Kind
     role: str | None
     statements: tuple[Attribution, ...]
+    share: float
 
 
 def explain(report: Report, limit: int | None = None) -> Explanation:
@@ -111,14 +114,16 @@ def sources(report: Report) -> tuple[Source, ...]:
     for attribution in report.attributions:
         grouped.setdefault(attribution.source_key, []).append(attribution)
     order = list(Kind)
+    shares = by_source(report)
     found = [
         Source(
             name=statements[0].source_name,
             kind=min((each.kind for each in statements), key=order.index),
             role=next((each.role for each in statements if each.role), None),
             statements=tuple(statements),
+            share=shares[key],
         )
-        for statements in grouped.values()
+        for key, statements in grouped.items()
     ]
     return tuple(sorted(found, key=lambda source: (source.kind is Kind.UNRESOLVED, -len(source.statements))))
 

@@ -4,7 +4,7 @@ import json
 
 from onrecord.features.document import Article
 from onrecord.scoring.record import replace_surrogates
-from onrecord.scoring.render import clean
+from onrecord.scoring.display import clean
 
 
 def to_text(article: Article) -> str:

@@ -1,7 +1,7 @@
 """The words of a report: a clause for each value of a feature, one sentence for each theme.
 
-`templates/phrases.tsv` has them as data. A feature that is not in it is worded from its direction
-and unit, so that a new family needs no row there.
+`templates/phrases.tsv` has them as data, `templates/families.tsv` what each family is about. A feature
+that is not there is worded from its direction and unit, so that a new family needs no row in either.
 """
 
 import math
@@ -35,9 +35,19 @@ class Phrase:
 @cache
 def phrases() -> dict[str, Phrase]:
     """The phrases by feature, in the order in which they are said."""
-    text = (files("onrecord.scoring") / "templates" / "phrases.tsv").read_text(encoding="utf-8")
-    rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
-    return {row[0]: Phrase(*row) for row in rows[1:]}
+    return {row[0]: Phrase(*row) for row in _rows("phrases.tsv")}
+
+
+@cache
+def families() -> dict[str, str]:
+    """What each family of features is about, in a few words, by its name in a report."""
+    return dict(_rows("families.tsv"))
+
+
+def _rows(name: str) -> list[list[str]]:
+    """The rows of a table without its heading and its comments."""
+    text = (files("onrecord.scoring") / "templates" / name).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")][1:]
 
 
 def themes(features: Sequence[Contribution]) -> Iterator[tuple[str, tuple[Contribution, ...]]]:

@@ -14,10 +14,11 @@ from onrecord.scoring.edits import NAMES, edited, proposals
 from onrecord.scoring.model import Model, Scorecard, Steps, load_model
 from onrecord.scoring.rank import RankOptions, rank
 from onrecord.scoring.record import to_json
-from onrecord.scoring.render import to_html, to_text
+from onrecord.scoring.render import to_html
 from onrecord.scoring.report import Report
 from onrecord.scoring.score import score_article
 from onrecord.scoring.source import read_source
+from onrecord.scoring.terminal import to_text
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
 

@@ -3,17 +3,22 @@
 import re
 import subprocess
 import sys
+from base64 import b64encode
 from dataclasses import replace
+from hashlib import sha256
 from html.parser import HTMLParser
 from io import BytesIO, StringIO, TextIOWrapper
+from itertools import combinations
+from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from onrecord.features.document import Article, Note, Span
 from onrecord.features.measurement import Attribution, Feature, Kind, Mention, Quote
-from onrecord.scoring.render import Mark, clean, paragraphs, print_text, quote, segments, to_html, to_text
+from onrecord.scoring.display import clean
+from onrecord.scoring.render import environment, policy, to_html, view
 from onrecord.scoring.report import (
     Bias,
     Change,
@@ -26,6 +31,9 @@ from onrecord.scoring.report import (
     Report,
     Score,
 )
+from onrecord.scoring.terminal import print_text, to_text
+
+ROOT = Path(__file__).parents[2]
 
 TEXT = """HARBOUR FALLS (Coast Agency) – The old pier will close in May, harbour master Ines Calder said on Tuesday.
 
@@ -212,7 +220,7 @@ def abstained() -> Report:
 
 
 class Page(HTMLParser):
-    """What a browser would see: the tags with their attributes, and the text of the article."""
+    """What a browser would see: the tags with their attributes, and the text without labels of sources."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -223,7 +231,10 @@ class Page(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, dict(attrs)))
-        self.skipping = tag == "style"
+        self.skipping = tag in ("style", "script") or ("class", "tag") in attrs
+
+    def handle_endtag(self, tag: str) -> None:
+        self.skipping = False
 
     def handle_data(self, data: str) -> None:
         self.shown += "" if self.skipping else data
@@ -244,8 +255,14 @@ def test_the_text_says_what_a_reader_needs() -> None:
         "-4.4  Two sources are unnamed (more than in 66% of articles)\n         “Critics”",
         "-1.6  Two words of uncertainty (more than in 81% of articles, for its length)\n         “could”, “may”",
         "What would raise it, each by itself\n   +6.2  Naming the two unnamed",
-        "   +3.0  One more independent source\n\nSources",
-        "Ines Calder, harbour master: named person, 3 statements",
+        "   +3.0  One more independent source\n\nBias",
+        "    3   24%  P  Ines Calder, harbour master\n    1    8%  D  A survey by Norden Engineers",
+        "  P named person, D document, U unnamed source",
+        "  PPPPPPPPPPPPPPPPDDDDDUUUUUUU······································\n"
+        "  P named people 24%, D documents 8%, U unnamed sources 11%, · attributed to\n  nobody 57%",
+        "https://news.example/pier\n",
+        "0 ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄├────●────┤┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄ 100",
+        "Not measured, because the input does not tell: links.",
         "leaning: left 31%, center 45%, right 24%",
         "The text is short, so the interval is wide.",
         "Model default 2024.1 (abababababab)",
@@ -286,7 +303,7 @@ def test_an_abstention_says_why_and_draws_no_points() -> None:
     assert "█" not in text and "of 100" not in text
 
 
-@pytest.mark.parametrize("width", [40, 80, 100])
+@pytest.mark.parametrize("width", [20, 30, 40, 50, 80, 100])
 def test_text_fits_its_width_and_leaves_no_blanks_behind(width: int) -> None:
     long = replace(make_report(), notes=(Note("long", "word " * 60), Note("unbroken", "x" * 300)))
     lines = to_text(long, width).splitlines()
@@ -322,6 +339,24 @@ class Terminal(StringIO):
         return True
 
 
+def test_a_terminal_too_narrow_for_bars_has_the_figures() -> None:
+    lines = to_text(make_report(), 40).splitlines()
+    assert "    +6.9  named sourcing" in lines and "    -2.7  tone" in lines
+    assert not [line for line in lines if "█" in line]
+
+
+@pytest.mark.parametrize(
+    ("url", "leads"),
+    [("https://news.example/pier", True), ("javascript:alert(1)", False), ("https://a.example/ b", False)],
+)
+def test_a_terminal_can_follow_the_link_to_the_article(url: str, leads: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TERM", "xterm-256color")
+    report, terminal = make_report(), Terminal()
+    print_text(replace(report, article=replace(report.article, url=url)), terminal)
+    assert bool(re.search(r"\x1b\]8;[^;]*;" + re.escape(url) + r"\x1b", terminal.getvalue())) == leads
+    assert ("\x1b]8;" in terminal.getvalue()) == leads
+
+
 def test_colour_is_for_terminals_and_for_those_who_want_it(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "TTY_COMPATIBLE"):
         monkeypatch.delenv(name, raising=False)
@@ -338,76 +373,71 @@ def test_colour_is_for_terminals_and_for_those_who_want_it(monkeypatch: pytest.M
     assert pipe.getvalue() == to_text(make_report())
 
 
-# --- segments
-
-
-def test_overlapping_marks_cut_the_text_at_every_boundary() -> None:
-    found = [Mark(Span(0, 6), "a", "A", "1"), Mark(Span(4, 9), "b", "B"), Mark(Span(5, 6), "a c", "C")]
-    assert [(s.text, s.css, s.title, s.labels) for s in segments("0123456789", found)] == [
-        ("0123", "a", "A", ()),
-        ("4", "a b", "A; B", ()),
-        ("5", "a b c", "A; B; C", ("1",)),
-        ("678", "b", "B", ()),
-        ("9", "", "", ()),
-    ]
-
-
-@given(st.text(max_size=40), st.lists(st.tuples(st.integers(-5, 50), st.integers(-5, 50)), max_size=12))
-def test_segments_are_the_text_and_each_carries_exactly_the_marks_over_it(
-    text: str, bounds: list[tuple[int, int]]
-) -> None:
-    found = [Mark(Span(a, b), f"m{i}", "") for i, (a, b) in enumerate(bounds)]
-    cut = list(segments(text, found))
-    assert "".join(segment.text for segment in cut) == text
-    place = 0
-    for segment in cut:
-        for at in range(place, place + len(segment.text)):
-            assert set(segment.css.split()) == {m.css for m in found if m.span.start <= at < m.span.end}
-        place += len(segment.text)
-
-
-def test_a_mark_over_a_line_break_stays_on_both_paragraphs_and_labels_the_second() -> None:
-    cut = segments("one\n\ntwo", [Mark(Span(0, 8), "said", "", "P1")])
-    assert [[(s.text, s.css, s.labels) for s in line] for line in paragraphs(cut)] == [
-        [("one", "said", ())],
-        [("two", "said", ("P1",))],
-    ]
-
-
-@pytest.mark.parametrize(
-    ("text", "shown"),
-    [("short", "short"), ("two\n lines", "two lines"), ("x" * 80, "x" * 59 + "…"), ("a\x1b[0m", "a[0m"), ("", "")],
-)
-def test_a_quoted_passage_is_one_short_line(text: str, shown: str) -> None:
-    assert quote(text, Span(0, len(text))) == shown
-
-
-@given(st.text())
-def test_cleaning_twice_changes_nothing(text: str) -> None:
-    assert clean(clean(text)) == clean(text)
-
-
 # --- HTML
 
 
+def keys(page: Page, tag: str, **wanted: str) -> list[str]:
+    """The sources that tags with the given attributes belong to."""
+    return [
+        attrs["data-s"] or ""
+        for name, attrs in page.tags
+        if name == tag and "data-s" in attrs and all(attrs.get(key) == value for key, value in wanted.items())
+    ]
+
+
 def test_the_page_shows_the_article_whole_and_marks_it() -> None:
-    page = Page(to_html(make_report()))
+    html = to_html(make_report())
+    page = Page(html)
     for line in filter(None, TEXT.split("\n")):
         assert line in page.shown
     classes = {name for _, attrs in page.tags for name in (attrs.get("class") or "").split()}
     assert classes >= {"said", "named_person", "document", "unnamed", "source", "cue", "hedging", "tone", "boilerplate"}
-    tags = [attrs["data-tag"] for _, attrs in page.tags if "data-tag" in attrs]
-    assert tags == ["P1", "D2", "U3", "U4", "P", "O", "D", "U", "?", "P1", "P1", "P1", "D2", "U3", "U4"]
+    assert 'loaded: loaded words"' in html and 'hedge: words of uncertainty"' in html
+
+
+def test_what_a_source_says_is_linked_to_its_row_and_back() -> None:
+    page = Page(to_html(make_report()))
+    rows = {str(attrs["id"]): attrs["data-s"] for tag, attrs in page.tags if tag == "tr" and "id" in attrs}
+    assert rows == {"source-1": "1", "source-2": "2", "source-3": "3", "source-4": "4"}
+    assert keys(page, "a", **{"class": "tag"}) == ["1", "1", "1", "2", "3", "4"]
+    said = keys(page, "span", **{"class": "said named_person"})
+    assert said and set(said) == {"1"}
+    ids = [attrs["id"] for _, attrs in page.tags if "id" in attrs]
+    assert len(ids) == len(set(ids))
+    links = [str(attrs["href"]) for tag, attrs in page.tags if tag == "a" and str(attrs["href"]).startswith("#")]
+    assert {link.removeprefix("#") for link in links} <= set(ids)
+    assert {f"#said-{number}" for number in range(1, 5)} <= set(links)
+
+
+def test_the_table_says_how_much_of_the_article_rests_on_each_source() -> None:
+    words = re.sub(r"<[^>]+>", " ", to_html(make_report())).split()
+    assert "P1 Ines Calder named person, harbour master 3 24%" in " ".join(words)
+    assert "P named people 24% D documents 8% U unnamed sources 11% attributed to nobody 57%" in " ".join(words)
 
 
 def test_the_page_says_the_score_in_words_and_draws_each_family() -> None:
-    html = to_html(make_report())
-    page = Page(html)
+    page = Page(to_html(make_report()))
     assert "With 90% confidence the score lies between 56 and 74" in page.shown
     assert "Most claims name a source that a reader could check." in page.shown
     assert page.shown.index("What would raise it") < page.shown.index("Naming the two unnamed sources")
-    bars = [attrs["style"] for tag, attrs in page.tags if tag == "i" and attrs.get("class") in ("up", "down")]
-    assert bars == ["width: 39.9%", "width: 50.0%", "width: 11.6%", "width: 6.5%", "width: 19.6%"]
+    bars = [
+        (attrs["class"], attrs["x"], attrs["width"])
+        for tag, attrs in page.tags
+        if tag == "rect" and attrs.get("class") in ("up", "down")
+    ]
+    assert bars[:5] == [
+        ("up", "50.0%", "39.9%"),
+        ("up", "50.0%", "50.0%"),
+        ("down", "38.4%", "11.6%"),
+        ("down", "43.5%", "6.5%"),
+        ("down", "30.4%", "19.6%"),
+    ]
+
+
+def test_points_that_round_to_nothing_have_no_colour() -> None:
+    report = make_report()
+    trifle = replace(report.families[0], points=0.04)
+    assert '<span class="points ">0</span>' in to_html(replace(report, families=(trifle,)))
 
 
 def test_the_page_of_an_abstention_has_no_number() -> None:
@@ -417,15 +447,65 @@ def test_the_page_of_an_abstention_has_no_number() -> None:
 
 
 @pytest.mark.parametrize("report", [make_report(), abstained(), *map(everywhere, HOSTILE)])
-def test_the_page_loads_and_runs_nothing(report: Report) -> None:
-    page = Page(to_html(report))
-    policy = next(attrs["content"] for tag, attrs in page.tags if attrs.get("http-equiv") == "Content-Security-Policy")
-    assert str(policy).startswith("default-src 'none'; style-src 'unsafe-inline'")
-    assert not {tag for tag, _ in page.tags} & {"script", "img", "link", "iframe", "object", "embed", "base", "form"}
-    assert not [attrs for _, attrs in page.tags if {"src", "srcset"} & attrs.keys()]
+def test_the_page_loads_nothing_and_runs_only_what_its_policy_names(report: Report) -> None:
+    html = to_html(report)
+    page = Page(html)
+    tags = [tag for tag, _ in page.tags]
+    assert not set(tags) & {"img", "link", "iframe", "object", "embed", "base", "form"}
+    assert not [attrs for _, attrs in page.tags if {"src", "srcset", "style"} & attrs.keys()]
     assert not [name for _, attrs in page.tags for name in attrs if name.startswith("on")]
-    css = to_html(report).partition("<style>")[2].partition("</style>")[0]
-    assert "url(" not in css and "@import" not in css
+    said = next(attrs["content"] for tag, attrs in page.tags if attrs.get("http-equiv") == "Content-Security-Policy")
+    assert said == policy() and str(said).startswith("default-src 'none'; ") and "unsafe" not in str(said)
+    for tag in ("style", "script"):
+        (body,) = re.findall(rf"<{tag}>(.*?)</{tag}>", html, re.DOTALL)
+        assert tags.count(tag) == 1
+        assert f"{tag}-src 'sha256-{b64encode(sha256(body.encode()).digest()).decode()}'" in policy()
+        assert "url(" not in body and "@import" not in body and "http" not in body
+
+
+def test_two_reports_on_one_page_do_not_get_in_each_others_way() -> None:
+    macros = environment().get_template("parts.html").module
+    views = [view(make_report(), "a"), view(everywhere("x"), "b")]
+    names = ("heading", "score", "reliance", "notes", "article", "sources", "points", "changes", "beside", "features")
+    page = Page("".join(getattr(macros, name)(each) for each in views for name in names))
+    ids = [str(attrs["id"]) for _, attrs in page.tags if "id" in attrs]
+    assert len(ids) == len(set(ids)) and {each[0] for each in ids} == {"a", "b"}
+    assert {key[0] for tag in ("span", "a", "tr") for key in keys(page, tag)} == {"a", "b"}
+
+
+def colours(css: str) -> list[dict[str, str]]:
+    """The colours of the light page and of the dark one, by name."""
+    light, dark = css.split("@media (prefers-color-scheme: dark)", 1)
+    return [dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6}|#[0-9a-f]{3})\b", part.split("}")[0])) for part in (light, dark)]
+
+
+# Machado, Oliveira, Fernandes (2009): how linear RGB looks to eyes without one kind of cone.
+EYES = {
+    "all cones": np.eye(3),
+    "protan": [[0.152286, 1.052583, -0.204868], [0.114503, 0.786281, 0.099216], [-0.003882, -0.048116, 1.051998]],
+    "deutan": [[0.367322, 0.860646, -0.227968], [0.280085, 0.672501, 0.047413], [-0.011820, 0.042940, 0.968881]],
+    "tritan": [[1.255528, -0.076749, -0.178779], [-0.078411, 0.930809, 0.147602], [0.004733, 0.691367, 0.303900]],
+}
+
+
+def lab(colour: str, eyes: str) -> npt.NDArray[np.float64]:
+    """A colour in CIELAB, where distances are about what a person sees: 2 is just noticeable."""
+    digits = colour[1:] if len(colour) == 7 else "".join(2 * digit for digit in colour[1:])
+    rgb = np.array([int(digits[i : i + 2], 16) for i in (0, 2, 4)]) / 255
+    linear = np.where(rgb <= 0.04045, rgb / 12.92, ((rgb + 0.055) / 1.055) ** 2.4)
+    seen = np.clip(np.array(EYES[eyes]) @ linear, 0, 1)
+    to_xyz = np.array([[0.4124, 0.3576, 0.1805], [0.2126, 0.7152, 0.0722], [0.0193, 0.1192, 0.9505]])
+    x, y, z = np.cbrt(to_xyz @ seen / [0.9505, 1, 1.089])
+    return np.array([116 * y - 16, 500 * (x - y), 200 * (y - z)])
+
+
+@pytest.mark.parametrize("eyes", EYES)
+@pytest.mark.parametrize("scheme", [0, 1], ids=["light", "dark"])
+def test_the_tints_of_the_kinds_look_different_to_all_eyes(scheme: int, eyes: str) -> None:
+    palette = colours((ROOT / "scoring/templates/page.css").read_text(encoding="utf-8"))[scheme]
+    tints = [palette[name] for name in ("person", "organisation", "document", "unnamed", "unresolved", "card")]
+    assert min(np.linalg.norm(lab(a, eyes) - lab(b, eyes)) for a, b in combinations(tints, 2)) > 10
+    assert np.linalg.norm(lab(palette["up"], eyes) - lab(palette["down"], eyes)) > 40
 
 
 @pytest.mark.parametrize("text", HOSTILE)
@@ -446,7 +526,7 @@ def test_hostile_text_is_shown_and_never_interpreted(text: str) -> None:
 def test_only_a_web_address_becomes_a_link(url: str, linked: bool) -> None:
     report = make_report()
     page = Page(to_html(replace(report, article=replace(report.article, url=url))))
-    assert bool([tag for tag, _ in page.tags if tag == "a"]) == linked
+    assert bool([tag for tag, attrs in page.tags if tag == "a" and attrs.get("rel")]) == linked
 
 
 def test_an_empty_article_has_a_page_too() -> None:
@@ -456,6 +536,6 @@ def test_an_empty_article_has_a_page_too() -> None:
 
 
 def test_importing_the_renderer_is_light() -> None:
-    code = "import sys, onrecord.scoring.render; print({'rich', 'jinja2'} & sys.modules.keys())"
+    code = "import sys, onrecord.scoring.render, onrecord.scoring.terminal; print({'rich', 'jinja2'} & sys.modules.keys())"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
