@@ -105,10 +105,21 @@ def bias_facts(bias: Bias) -> tuple[tuple[str, str], ...]:
 
 
 def unmeasured(report: Report) -> str:
-    """What could not be measured, in a sentence; "" where that is nothing."""
-    missing = [each.feature.id for each in report.contributions if each.value is None]
-    names = ", ".join(name.partition(".")[2].replace("_", " ") for name in missing)
-    return f"Not measured, because the input does not tell: {names}." if names else ""
+    """What could not be measured though the language is read, in a sentence; "" where that is nothing."""
+    missing = [each.feature for each in report.contributions if each.value is None]
+    names = [each.id.partition(".")[2].replace("_", " ") for each in missing if report.language in each.languages]
+    return f"There was nothing to measure for: {', '.join(names)}." if names else ""
+
+
+def is_read(report: Report) -> bool:
+    """Whether who says what could be read at all; where it was, no attribution means that there is none."""
+    measured = (each.value for each in report.contributions if each.feature.family == "attribution")
+    return bool(report.attributions) or any(value is not None for value in measured)
+
+
+def no_sources(is_read: bool) -> str:
+    """What to say in place of a table without rows."""
+    return "No statement in it is attributed to anybody." if is_read else "Who says what could not be read in this text."
 
 
 def percent(share: float) -> str:

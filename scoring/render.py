@@ -20,8 +20,9 @@ from onrecord.scoring.display import (
     bias_facts,
     clean,
     genre_words,
-    largest,
+    is_read,
     link_of,
+    no_sources,
     percent,
     quotes,
     rest_words,
@@ -36,6 +37,17 @@ from onrecord.scoring.report import Report
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+
+LEAST_POINTS = 2.5  # on each side of a bar chart, so that trifles look like trifles
+
+
+@dataclass(frozen=True, slots=True)
+class Axis:
+    """Where bars begin, and how long they are: `zero` in percent of the width, `per_point` in percent a point."""
+
+    zero: float
+    per_point: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +90,11 @@ class View:
         return rest_words(self.explanation)
 
     @property
+    def is_read(self) -> bool:
+        """Whether who says what could be read."""
+        return is_read(self.report)
+
+    @property
     def unmeasured(self) -> str:
         """What could not be measured."""
         return unmeasured(self.report)
@@ -88,9 +105,18 @@ class View:
         return bias_facts(self.report.bias)
 
     @property
-    def largest(self) -> float:
-        """The points that fill half a bar chart."""
-        return largest(self.report)
+    def axis(self) -> Axis:
+        """The axis that all bars of points stand on."""
+        parts = (*self.report.families, *self.explanation.raised, *self.explanation.lowered)
+        points = [part.points for part in parts]
+        down, up = max([LEAST_POINTS, *(-each for each in points)]), max([LEAST_POINTS, *points])
+        return Axis(100 * down / (down + up), 100 / (down + up))
+
+    @property
+    def checkable(self) -> float:
+        """The share of the words that rest on somebody or something that a reader could look up."""
+        named = (Kind.NAMED_PERSON, Kind.NAMED_ORGANISATION, Kind.DOCUMENT)
+        return sum(share for kind, share in self.shares.items() if kind in named)
 
     @property
     def most(self) -> float:
@@ -162,7 +188,7 @@ def environment() -> "Environment":
         finalize=lambda value: clean(value) if type(value) is str else value,
     )
     made.filters.update(in_unit=in_unit, percent=percent, quotes=quotes)
-    made.globals.update(bands=BANDS, families=families(), unsaid=UNSAID)
+    made.globals.update(bands=BANDS, families=families(), no_sources=no_sources, unsaid=UNSAID)
     made.globals.update(kind_codes=KIND_CODES, kind_names=KIND_NAMES, kind_plurals=KIND_PLURALS)
     made.globals.update(policy=policy(), css=Markup(_part("page.css")), script=Markup(_part("page.js")))
     return made

@@ -14,7 +14,9 @@ from onrecord.scoring.display import (
     clean,
     genre_words,
     largest,
+    is_read,
     link_of,
+    no_sources,
     percent,
     quotes,
     rest_words,
@@ -83,8 +85,8 @@ def _print(report: Report, console: "Console") -> None:
     for block in (
         _heading(report),
         _score_lines(report, explanation, width),
-        _reliance_lines(report, width),
-        _source_lines(sources(report)),
+        _reliance_lines(report, width) if is_read(report) else [],
+        _source_lines(sources(report)) or [Line(no_sources(is_read(report)))],
         [] if report.score.abstained else _family_lines(report, width),
         _point_lines("What raises it", "green", explanation.raised, text),
         _point_lines("What lowers it", "red", explanation.lowered, text),
@@ -165,7 +167,7 @@ def _reliance_lines(report: Report, width: int) -> list[Line]:
 
 def _source_lines(found: tuple[Source, ...]) -> list[Line]:
     if not found:
-        return [Line("No statement in it is attributed to anybody.")]
+        return []
     lines = [Line("Sources: how many statements, and how much of the words", "bold")]
     for source in found[:TOP_SOURCES]:
         role = f", {source.role}" if source.role else ""

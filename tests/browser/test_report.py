@@ -189,11 +189,11 @@ def test_it_prints_in_one_column_with_nothing_cut_off(show: Any, page: Any, repo
 
 
 def picture(page: Any, name: str, **clip: float) -> None:
-    """Keep a picture of the page for the documentation, in 128 colours, as small as a PNG gets."""
+    """Keep a picture of the page for the documentation, in 256 colours, as small as a PNG gets."""
     from PIL import Image
 
     PICTURES.mkdir(exist_ok=True)
-    image = Image.open(BytesIO(page.picture(**clip))).convert("RGB").quantize(128, dither=Image.Dither.NONE)
+    image = Image.open(BytesIO(page.picture(**clip))).convert("RGB").quantize(256, kmeans=3, dither=Image.Dither.NONE)
     image.save(PICTURES / f"{name}.png", optimize=True)
 
 
@@ -202,16 +202,14 @@ def test_pictures_for_the_documentation(show: Any, page: Any, report: Report) ->
     page.look(1280, 1240)
     page = show(report)
     picture(page, "report")
-    page.hover("tr[data-s='1'] a")
-    page.run("scrollTo(0, document.querySelector('.reading').offsetTop - 20)")
     page.look(1280, 900)
+    page.run("scrollTo(0, document.querySelector('.reading').offsetTop - 20)")
+    page.run("document.querySelector(\"tr[data-s='4'] a\").focus({preventScroll: true})")
     picture(page, "source")
-    page.hover("h1")
-    page.run("document.querySelector('#points').scrollIntoView()")
+    page = show(score("phone-rumour.html"))
     picture(page, "points", **page.run(BOX.replace("SELECTOR", "#points")))
     page.look(1280, 900, prefers_color_scheme="dark")
     page.run("scrollTo(0, 0)")
-    show(score("phone-rumour.html"))
     picture(page, "dark")
     page.look(360, 900, prefers_color_scheme="light")
     show(score("rant.txt"))

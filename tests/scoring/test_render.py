@@ -15,6 +15,8 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
+import onrecord
+
 from onrecord.features.document import Article, Note, Span
 from onrecord.features.measurement import Attribution, Feature, Kind, Mention, Quote
 from onrecord.scoring.display import clean
@@ -262,7 +264,7 @@ def test_the_text_says_what_a_reader_needs() -> None:
         "  P named people 24%, D documents 8%, U unnamed sources 11%, · attributed to\n  nobody 57%",
         "https://news.example/pier\n",
         "0 ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄├────●────┤┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄ 100",
-        "Not measured, because the input does not tell: links.",
+        "There was nothing to measure for: links.",
         "leaning: left 31%, center 45%, right 24%",
         "The text is short, so the interval is wide.",
         "Model default 2024.1 (abababababab)",
@@ -301,6 +303,13 @@ def test_an_abstention_says_why_and_draws_no_points() -> None:
     assert "No statement in it is attributed to anybody." in text
     assert "cannot tell" in text
     assert "█" not in text and "of 100" not in text
+
+
+def test_of_a_language_that_is_not_read_nobody_says_that_nothing_is_attributed() -> None:
+    report = onrecord.score_article(Article("Le maire a dit que le vieux pont sera fermé en mai, selon la mairie. " * 8))
+    for shown in (to_text(report), Page(to_html(report)).shown):
+        assert "Who says what could not be read in this text." in shown
+        assert not [said for said in ("attributed to", "rest on", "nothing to measure") if said in shown]
 
 
 @pytest.mark.parametrize("width", [20, 30, 40, 50, 80, 100])
@@ -426,12 +435,13 @@ def test_the_page_says_the_score_in_words_and_draws_each_family() -> None:
         if tag == "rect" and attrs.get("class") in ("up", "down")
     ]
     assert bars[:5] == [
-        ("up", "50.0%", "39.9%"),
-        ("up", "50.0%", "50.0%"),
-        ("down", "38.4%", "11.6%"),
-        ("down", "43.5%", "6.5%"),
-        ("down", "30.4%", "19.6%"),
+        ("up", "38.9%", "48.7%"),
+        ("up", "38.9%", "61.1%"),
+        ("down", "24.8%", "14.2%"),
+        ("down", "31.0%", "8.0%"),
+        ("down", "15.0%", "23.9%"),
     ]
+    assert min(float(x.rstrip("%")) for _, x, _ in bars if x) == 0.0  # what lowers it most: 4.4 points
 
 
 def test_points_that_round_to_nothing_have_no_colour() -> None:
