@@ -15,7 +15,7 @@ import pytest
 
 from onrecord.scoring.bias import load_bias
 from onrecord.scoring.model import locate
-from onrecord.scoring.rank import RankOptions, rank
+from onrecord.scoring.ranking import RankOptions, rank
 from onrecord.training import hedging
 from onrecord.training.bias_fit import Articles, inputs, out_of_fold
 from onrecord.training.evaluate import auc, cross_validate, spearman

@@ -91,7 +91,7 @@ def test_the_extras_exist_and_all_holds_them():
 def test_remedies_name_extras_that_exist():
     named = set()
     for folder in CODE:
-        for path in (ROOT / folder).glob("*.py"):
+        for path in (ROOT / folder).rglob("*.py"):
             named |= set(re.findall(r"onrecord\[(\w+)\]", path.read_text(encoding="utf-8")))
     assert named and named <= set(CONFIG["options.extras_require"])
 

@@ -4,8 +4,8 @@ from io import BytesIO
 from pathlib import Path
 
 from onrecord.errors import InputError, LabelError, MissingExtraError
+from onrecord.scoring.atomic import write_bytes
 from onrecord.training.answers import Judgement
-from onrecord.training.atomic import write_bytes
 
 
 def plot_reliability(judgement: Judgement, path: Path) -> None:

@@ -10,7 +10,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from onrecord.scoring.rank import RankOptions, rank
+from onrecord.scoring.ranking import RankOptions, rank
 from onrecord.training.labels import read_labels
 from onrecord.training.train import Trained, train, write
 
