@@ -6,6 +6,7 @@ from functools import partial
 
 from onrecord.scoring.corpus import Entry
 from onrecord.scoring.ranking.batch import Outcome, Recipe, failed, score_batch
+from onrecord.scoring.ranking.options import RankOptions
 from onrecord.scoring.ranking.shards import BatchSize
 from onrecord.scoring.ranking.workers import Limits, Pool, count_processes, fair_memory
 
@@ -13,13 +14,13 @@ BATCH = BatchSize(entries=32, characters=2_000_000)
 
 
 @contextmanager
-def open_pool(recipe: Recipe, jobs: int) -> Iterator[Pool[Entry, Outcome]]:
-    """A pool that scores batches of entries.
-
-    Args:
-        jobs: processes, as `workers.count_processes` reads it.
-    """
-    processes = count_processes(jobs)
-    limits = Limits(memory=fair_memory(processes))
-    with Pool(partial(score_batch, recipe=recipe), failed, processes, limits) as pool:
+def open_engine(recipe: Recipe, options: RankOptions) -> Iterator[Pool[Entry, Outcome]]:
+    """The processes of `options`, ready to score."""
+    with new_pool(recipe, count_processes(options.jobs)) as pool:
         yield pool
+
+
+def new_pool(recipe: Recipe, processes: int) -> Pool[Entry, Outcome]:
+    """A pool that scores batches of entries; to be closed."""
+    limits = Limits(memory=fair_memory(processes))
+    return Pool(partial(score_batch, recipe=recipe), failed, processes, limits)

@@ -9,7 +9,7 @@ from onrecord.errors import InputError
 from onrecord.scoring.atomic import move
 from onrecord.scoring.corpus import Entry, entries
 from onrecord.scoring.model import load_model
-from onrecord.scoring.ranking import local, output
+from onrecord.scoring.ranking import cluster, local, output
 from onrecord.scoring.ranking.batch import Outcome, Recipe
 from onrecord.scoring.ranking.columns import Type, common_type
 from onrecord.scoring.ranking.fingerprint import count_articles, describe
@@ -111,16 +111,17 @@ def _score(
     source: Iterable[Entry], work: WorkFolder, recipe: Recipe, options: RankOptions, tell: Callable[[int, int], None]
 ) -> None:
     """Score what is not finished, and keep it shard by shard."""
+    engine = cluster if options.engine == "dask" else local
     ends: deque[Shard | None] = deque()  # of the batches that are being scored
     finished = {number: part.shard for number, part in work.parts.items()}
 
     def stream() -> Iterator[list[Entry]]:
-        for batch in batches(source, local.BATCH, finished):
+        for batch in batches(source, engine.BATCH, finished):
             ends.append(batch.shard)
             yield batch.entries
 
     outcomes: list[Outcome] = []
-    with local.open_pool(recipe, options.jobs) as pool:
+    with engine.open_engine(recipe, options) as pool:
         for found in pool.map_batches(stream()):
             outcomes += found
             if shard := ends.popleft():

@@ -39,8 +39,8 @@ def open_table(folder: Path, nested: bool, text: bool) -> Iterator["duckdb.DuckD
     """
     import duckdb
 
-    settings = {"memory_limit": MEMORY, "threads": 1, "temp_directory": str(folder / "spilled")}
-    with duckdb.connect(config=settings) as connection:
+    settings = {"memory_limit": MEMORY, "threads": "1", "temp_directory": str(folder / "spilled")}
+    with duckdb.connect(config={**settings}) as connection:
         if any(folder.glob("part-*.rows")):
             files = f"{glob.escape(str(folder))}/part-*.rows".replace("'", "''")
             connection.execute(f"CREATE VIEW articles AS SELECT * FROM read_parquet('{files}')")

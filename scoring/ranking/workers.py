@@ -6,7 +6,6 @@ ends one that hangs.
 
 import os
 import pickle
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from threading import Lock, Thread
 from typing import Generic, TypeVar
 
 from onrecord.errors import OnrecordError
+from onrecord.scoring.ranking.in_order import in_order
 from onrecord.scoring.ranking.process import Ended, Failure, Process
 
 T = TypeVar("T")
@@ -34,11 +34,13 @@ class Limits:
         seconds: for an item alone.
         batch_seconds: for a batch; one that takes longer is done again, item by item.
         memory: bytes of address space a process (on Linux); 0 for no limit.
+        idle_seconds: after which a process with nothing to do ends; another starts when there is something again.
     """
 
     seconds: float = 60.0
     batch_seconds: float = 20.0
     memory: int = 0
+    idle_seconds: float = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,17 +94,7 @@ class Pool(Generic[T, R]):
 
     def map_batches(self, batches: Iterable[Sequence[T]]) -> Iterator[list[R]]:
         """The results of batches, in order. A bounded number of batches is taken before their results are."""
-        pending: deque[Future[list[R]]] = deque()
-        try:
-            for batch in batches:
-                pending.append(self.submit(batch))
-                while pending and (pending[0].done() or len(pending) > AHEAD * len(self._supervisors)):
-                    yield pending.popleft().result()
-            while pending:
-                yield pending.popleft().result()
-        finally:
-            for future in pending:
-                future.cancel()
+        return in_order(self.submit, batches, lambda: AHEAD * len(self._supervisors))
 
     def close(self) -> None:
         """End all processes, whatever they are at, and wait until they are gone."""
@@ -149,15 +141,27 @@ class _Supervisor(Thread, Generic[T, R]):
 
     def run(self) -> None:
         """Serve tasks until there is a None."""
-        while task := self._tasks.get():
+        while task := self._next():
             if task.future.set_running_or_notify_cancel():
                 try:
                     task.future.set_result(self._results(task.items))
                 except BaseException as error:  # whoever waits must hear of it, whatever it is
                     task.future.set_exception(error)
             del task  # else it stays until the next one
-        if self._process:
-            self._process.close()
+        self._end()
+
+    def _next(self) -> _Task[T, R] | None:
+        try:
+            return self._tasks.get(timeout=self._limits.idle_seconds)
+        except Empty:
+            self._end()
+            return self._tasks.get()
+
+    def _end(self) -> None:
+        with self._lock:
+            process, self._process = self._process, None
+        if process:
+            process.close()
 
     def stop(self) -> None:
         """End the process, and start no other."""
@@ -197,7 +201,7 @@ class _Supervisor(Thread, Generic[T, R]):
         if self._process:
             if self._process.alive:
                 return self._process
-            self._process.close()
+            self._end()
         with self._lock:
             if self._stopped:
                 raise RuntimeError("the pool was closed")

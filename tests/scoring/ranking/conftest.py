@@ -24,7 +24,7 @@ def in_process(monkeypatch):
     """No processes are started: for tests of what a ranking writes, which start many."""
 
     @contextmanager
-    def open_pool(recipe, jobs):
+    def open_engine(recipe, options):
         yield InProcess(recipe)
 
-    monkeypatch.setattr(local, "open_pool", open_pool)
+    monkeypatch.setattr(local, "open_engine", open_engine)
