@@ -11,7 +11,7 @@ from onrecord.errors import OnrecordError
 from onrecord.features.document import Article
 from onrecord.scoring.corpus import Entry
 from onrecord.scoring.model import Model
-from onrecord.scoring.ranking.process import Failure
+from onrecord.scoring.pool import Failure
 from onrecord.scoring.record import replace_surrogates, to_record, to_row
 from onrecord.scoring.report import Report
 from onrecord.scoring.score import score_article, score_articles

@@ -13,8 +13,8 @@ from uuid import uuid4
 
 from onrecord.errors import MissingExtraError, OnrecordError
 from onrecord.scoring.corpus import Entry
+from onrecord.scoring.pool import in_order
 from onrecord.scoring.ranking.batch import Outcome, Recipe
-from onrecord.scoring.ranking.in_order import in_order
 from onrecord.scoring.ranking.options import RankOptions
 from onrecord.scoring.ranking.shards import BatchSize
 from onrecord.version import VERSION
@@ -73,7 +73,7 @@ def _prepare(client: "Client", address: str, name: str, recipe: Recipe) -> None:
 
 
 class Cluster:
-    """The workers of a cluster, with the interface of `workers.Pool`."""
+    """The workers of a cluster, with the interface of `pool.Pool`."""
 
     def __init__(self, client: "Client", address: str, name: str) -> None:
         self._client, self._address, self._name = client, address, name
@@ -94,7 +94,8 @@ class Cluster:
         return OnrecordError(problem.splitlines()[0], "see whether its scheduler runs, then add --resume to go on")
 
     def _ahead(self) -> int:
-        return 1 + _AHEAD * sum(self._client.nthreads().values())
+        threads: dict[str, int] = self._client.nthreads()
+        return 1 + _AHEAD * sum(threads.values())
 
 
 class _Job:

@@ -15,8 +15,8 @@ from onrecord.version import VERSION
 
 if TYPE_CHECKING:
     from onrecord.scoring.corpus import Entry
+    from onrecord.scoring.pool import Pool
     from onrecord.scoring.ranking.batch import Outcome
-    from onrecord.scoring.ranking.workers import Pool
 
 
 class Scoring(WorkerPlugin):

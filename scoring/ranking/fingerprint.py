@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.errors import InputError
-from onrecord.scoring.corpus import ARTICLE_FILES
 from onrecord.scoring.ranking.batch import Recipe
+from onrecord.scoring.source import FORMATS
 from onrecord.version import VERSION
 
 
@@ -65,7 +65,7 @@ def count_articles(inputs: Sequence[str]) -> int | None:
     total = 0
     for path in map(Path, inputs):
         suffix = path.suffix.lower()
-        if suffix in ARTICLE_FILES:
+        if suffix in FORMATS:
             total += 1
         elif suffix == ".parquet" and path.is_file():
             rows = _rows_of_parquet(path)

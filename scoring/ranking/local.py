@@ -5,10 +5,10 @@ from contextlib import contextmanager
 from functools import partial
 
 from onrecord.scoring.corpus import Entry
+from onrecord.scoring.pool import Limits, Pool, count_processes, fair_memory
 from onrecord.scoring.ranking.batch import Outcome, Recipe, failed, score_batch
 from onrecord.scoring.ranking.options import RankOptions
 from onrecord.scoring.ranking.shards import BatchSize
-from onrecord.scoring.ranking.workers import Limits, Pool, count_processes, fair_memory
 
 BATCH = BatchSize(entries=32, characters=2_000_000)
 

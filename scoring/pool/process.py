@@ -16,7 +16,7 @@ HEADER = struct.Struct("!Q")  # the length of the pickle that follows
 NO_MEMORY = 77  # the exit code of a process that ran out of memory
 
 _START = (
-    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from onrecord.scoring.ranking.worker import main; main()"
+    "import json, sys; sys.path[:] = json.loads(sys.argv[1]); from onrecord.scoring.pool.worker import main; main()"
 )
 _LIBRARIES = ("OMP", "OPENBLAS", "MKL", "BLIS", "NUMEXPR", "VECLIB_MAXIMUM")
 _ONE_THREAD = {f"{name}_NUM_THREADS": "1" for name in _LIBRARIES}

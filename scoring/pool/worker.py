@@ -10,7 +10,7 @@ from threading import Thread
 from traceback import format_exc
 from typing import IO, Any, NoReturn
 
-from onrecord.scoring.ranking.process import HEADER, NO_MEMORY
+from onrecord.scoring.pool.process import HEADER, NO_MEMORY
 
 GRACE = 5.0  # seconds that whoever asked has to end this process, before the system does
 

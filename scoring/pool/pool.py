@@ -14,8 +14,8 @@ from threading import Lock, Thread
 from typing import Generic, TypeVar
 
 from onrecord.errors import OnrecordError
-from onrecord.scoring.ranking.in_order import in_order
-from onrecord.scoring.ranking.process import Ended, Failure, Process
+from onrecord.scoring.pool.in_order import in_order
+from onrecord.scoring.pool.process import Ended, Failure, Process
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -171,8 +171,9 @@ class _Supervisor(Thread, Generic[T, R]):
                 self._process.kill()
 
     def _results(self, items: list[T]) -> list[R]:
+        limits = self._limits
         try:
-            return self._ask(items, self._limits.batch_seconds)
+            return self._ask(items, limits.seconds if len(items) == 1 else limits.batch_seconds)
         except Ended:
             return [self._alone(item) for item in items]
 
