@@ -37,10 +37,10 @@ def write(rows: Iterable[Row], path: Path, suffix: str, recipe: Recipe, carried:
     own: dict[str, Type] = {**flat_columns()}
     own |= {"report": "string"} if recipe.evidence else {}
     own |= {"text": "string"} if recipe.text else {}
+    apart = len(carried) <= MAX_CARRIED
     more: dict[str, Type] = {name: kind or "string" for name, kind in carried.items()}
-    if len(more) > MAX_CARRIED:
-        more = {"carried": "string"}
-    flat = (_flat(row, more) for row in rows)
+    more = more if apart else {"carried": "string"}
+    flat = (_flat(row, apart) for row in rows)
     return (_write_csv if suffix == ".csv" else _write_parquet)(flat, path, {**own, **more})
 
 
@@ -63,15 +63,12 @@ def _line(row: Row) -> str:
     return "{" + ", ".join(pieces) + "}\n"
 
 
-def _flat(row: Row, carried: Mapping[str, Type]) -> dict[str, Any]:
-    """A row of .csv and .parquet, with the carried columns in their places."""
+def _flat(row: Row, apart: bool) -> dict[str, Any]:
+    """A row of .csv and .parquet, with the carried columns `apart`, or else together as one."""
     flat = dict(row)
-    found = flat.pop("carried")
     if "record" in flat:
         flat["report"] = flat.pop("record")
-    if "carried" in carried and len(carried) == 1 and found:
-        return {**flat, "carried": found}
-    return {**flat, **json.loads(found or "{}")}
+    return {**flat, **json.loads(flat.pop("carried") or "{}")} if apart else flat
 
 
 def _write_csv(rows: Iterable[Row], path: Path, columns: Mapping[str, Type]) -> int:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from onrecord.errors import InputError
-from onrecord.scoring.atomic import write_bytes
+from onrecord.scoring.atomic import flush_folder, write_bytes
 from onrecord.scoring.lock import locked
 from onrecord.scoring.ranking.batch import Outcome, Recipe
 from onrecord.scoring.ranking.columns import MAX_CARRIED, Type, carried_types, part_schema
@@ -71,6 +71,8 @@ def open_folder(path: Path, run: Mapping[str, Any], resume: bool) -> Iterator["W
             keep = False
     finally:
         if not keep:
+            (path / RUN).unlink(missing_ok=True)  # first: without it nobody trusts what is left of the rest
+            flush_folder(path)
             shutil.rmtree(path)
 
 
@@ -83,7 +85,9 @@ class WorkFolder:
         if (path / RUN).exists():
             _check(path, run)
             self.parts = {part.shard.number: part for part in map(_load, path.glob("part-*.done"))}
-        else:  # a new one, or of a run that was cut short before there was anything to keep
+        else:  # a new one; or of a run that was cut short when there was nothing to keep yet, or any more
+            for stale in path.glob("part-*"):
+                stale.unlink()
             write_bytes(path / RUN, json.dumps(run).encode())
 
     def write(self, shard: Shard, outcomes: Sequence[Outcome], recipe: Recipe) -> None:
