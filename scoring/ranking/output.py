@@ -16,6 +16,11 @@ ROW_GROUP = 2_000
 Row = Mapping[str, Any]
 
 
+def error_file(out: Path) -> Path:
+    """Where error records go."""
+    return out.with_name(f"{out.name}.errors.jsonl")
+
+
 def wanted(recipe: Recipe) -> list[str]:
     """The columns of the table that an output is made from."""
     flat = flat_columns() if recipe.flat else ("id",)

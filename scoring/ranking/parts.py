@@ -21,6 +21,7 @@ from onrecord.scoring.ranking.columns import MAX_CARRIED, Type, carried_types, p
 from onrecord.scoring.ranking.shards import Shard
 
 RUN, LOCK = "run", "lock"
+ROWS = 200  # read at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,11 @@ class Part:
     ok: int
     failed: int
     carried: Mapping[str, Type | None]
+
+
+def work_folder(out: Path) -> Path:
+    """Where a run keeps what is finished until all is."""
+    return out.with_name(f".{out.name}.work")
 
 
 @contextmanager
@@ -113,6 +119,15 @@ class WorkFolder:
             if self.parts[number].failed:
                 with self._file(number, "errors").open("rb") as source:
                     shutil.copyfileobj(source, target)
+
+    def rows(self, columns: Sequence[str]) -> Iterator[dict[str, Any]]:
+        """The rows of all parts, in the order of the input."""
+        from pyarrow import parquet
+
+        for number in sorted(self.parts):
+            with parquet.ParquetFile(self._file(number, "rows")) as file:
+                for batch in file.iter_batches(batch_size=ROWS, columns=list(columns)):
+                    yield from batch.to_pylist()
 
     def _file(self, number: int, suffix: str) -> Path:
         return self.path / f"part-{number:06d}.{suffix}"

@@ -4,20 +4,23 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from onrecord.errors import InputError
-from onrecord.scoring.atomic import move
 from onrecord.scoring.corpus import Entry, entries
 from onrecord.scoring.model import load_model
 from onrecord.scoring.ranking import cluster, local, output
 from onrecord.scoring.ranking.batch import Outcome, Recipe
-from onrecord.scoring.ranking.columns import Type, common_type
 from onrecord.scoring.ranking.fingerprint import count_articles, describe
+from onrecord.scoring.ranking.finish import finish
 from onrecord.scoring.ranking.options import Progress, RankOptions
-from onrecord.scoring.ranking.parts import WorkFolder, open_folder
+from onrecord.scoring.ranking.parts import WorkFolder, open_folder, work_folder
 from onrecord.scoring.ranking.shards import Shard, batches
-from onrecord.scoring.ranking.summary import Summary, by_publisher
-from onrecord.scoring.ranking.table import best_first, check_installed, check_where, count_repeated_ids, open_table
+from onrecord.scoring.ranking.summary import Summary
+from onrecord.scoring.ranking.table import check_installed, check_where
+
+if TYPE_CHECKING:
+    pass
 
 
 def rank(
@@ -48,12 +51,12 @@ def rank(
     if options.where:
         check_where(options.where)
     recipe = Recipe(load_model(options.model), out.suffix.lower() != ".jsonl", options.evidence, options.text)
-    folder, own = work_folder(out), {out.resolve(), error_file(out).resolve()}
+    folder, own = work_folder(out), {out.resolve(), output.error_file(out).resolve()}
     run = describe(inputs, recipe, own | {folder.resolve()})
     with _writing(out), open_folder(folder, run, options.resume) as work:
         tell = _teller(work, count_articles(inputs), progress)
         _score(entries(inputs, own), work, recipe, options, tell)
-        return _finish(work, out, recipe, options)
+        return finish(work, out, recipe, options)
 
 
 def _teller(
@@ -73,23 +76,13 @@ def _teller(
     return tell
 
 
-def work_folder(out: Path) -> Path:
-    """Where a run keeps what is finished until all is."""
-    return out.with_name(f".{out.name}.work")
-
-
-def error_file(out: Path) -> Path:
-    """Where error records go."""
-    return out.with_name(f"{out.name}.errors.jsonl")
-
-
 def _check_out(inputs: Sequence[str], out: Path) -> None:
     if out.suffix.lower() not in output.SUFFIXES:
         raise InputError(f"{out} is no output file", f"give a name that ends in {' or '.join(output.SUFFIXES)}")
     if out.is_dir():
         raise InputError(f"{out} is a folder", "choose another name")
     for name in inputs:
-        if Path(name).resolve() in (out.resolve(), error_file(out).resolve()):
+        if Path(name).resolve() in (out.resolve(), output.error_file(out).resolve()):
             raise InputError(f"{name} is an input, and would be overwritten", "choose another name for the output")
 
 
@@ -128,33 +121,3 @@ def _score(
                 work.write(shard, outcomes, recipe)
                 outcomes = []
             tell(len(found), sum(outcome.error is not None for outcome in found))
-
-
-def _finish(work: WorkFolder, out: Path, recipe: Recipe, options: RankOptions) -> Summary:
-    """Put all parts together."""
-    carried: dict[str, Type | None] = {}
-    for _, part in sorted(work.parts.items()):
-        carried |= {name: common_type(carried.get(name), kind) for name, kind in part.carried.items()}
-    failed = sum(part.failed for part in work.parts.values())
-    finished, suffix = work.path / "finished", out.suffix.lower()
-    with open_table(work.path, recipe.nested, recipe.text) as table:
-        rows = best_first(table, output.wanted(recipe), options.where, options.top)
-        written = output.write(rows, finished, suffix, recipe, carried)
-        publishers = by_publisher(table, options.where)
-        repeated = count_repeated_ids(table)
-    if failed:
-        with (work.path / "errors").open("wb") as file:
-            work.copy_errors(file)
-        move(work.path / "errors", error_file(out))
-    else:
-        error_file(out).unlink(missing_ok=True)
-    move(finished, out)
-    return Summary(
-        out=out,
-        articles=sum(part.ok for part in work.parts.values()),
-        written=written,
-        errors=failed,
-        error_file=error_file(out) if failed else None,
-        repeated=repeated,
-        publishers=publishers,
-    )

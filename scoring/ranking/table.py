@@ -1,7 +1,7 @@
 """All parts as one table, in DuckDB: what is sorted, counted and grouped need not fit in memory."""
 
 import glob
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,9 +11,10 @@ from onrecord.scoring.ranking.columns import part_schema
 
 if TYPE_CHECKING:
     import duckdb
+    import numpy as np
 
 MEMORY = "256MB"
-ROWS = 500  # fetched at a time
+ROWS = 10_000  # fetched at a time
 BEST_FIRST = "score DESC NULLS LAST, number"
 
 
@@ -72,21 +73,26 @@ def check_where(where: str) -> None:
 
 
 def best_first(
-    connection: "duckdb.DuckDBPyConnection", columns: Sequence[str], where: str, top: int | None
-) -> Iterator[Mapping[str, Any]]:
-    """The rows of articles, the best first, those not scored last, equal ones in the order of the input.
+    connection: "duckdb.DuckDBPyConnection", where: str, top: int | None, places: "np.ndarray[Any, Any]"
+) -> int:
+    """Find the place of each article: the best first, those not scored last, equal ones in the order of the input.
 
     Args:
         where: a condition that `check_where` has seen; "" for none.
-        top: how many; None for all.
+        top: how many get a place; None for all.
+        places: (n,) numbers, which become the place of each article by its number, where it has one.
+
+    Returns:
+        How many have a place.
     """
-    names = ", ".join(f'"{name}"' for name in columns)
     condition = f"WHERE ({where}\n)" if where else ""  # the line break ends a comment in it
     limit = f"LIMIT {top}" if top else ""
-    cursor = connection.execute(f"SELECT {names} FROM articles {condition} ORDER BY {BEST_FIRST} {limit}")
+    cursor = connection.execute(f"SELECT number FROM articles {condition} ORDER BY {BEST_FIRST} {limit}")
+    place = 0
     while rows := cursor.fetchmany(ROWS):
-        for row in rows:
-            yield dict(zip(columns, row, strict=True))
+        places[[number for (number,) in rows]] = range(place, place + len(rows))
+        place += len(rows)
+    return place
 
 
 def count_repeated_ids(connection: "duckdb.DuckDBPyConnection") -> int:
