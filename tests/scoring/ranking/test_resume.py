@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,33 @@ def test_a_run_that_is_killed_while_it_ends_gives_what_an_unbroken_one_gives(tmp
         assert out.exists() == (more > 1)
         assert run(corpus, out, 0, resume=True)
         assert contents(out) == contents(unbroken)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="sends SIGINT")
+def test_ctrl_c_stops_at_once_and_leaves_no_process(tmp_path):
+    (tmp_path / "in.jsonl").write_text(json.dumps({"text": SENTENCE * 9}) + "\n")
+    with (tmp_path / "in.jsonl").open("a") as file:
+        file.writelines('{"text": "It rained."}\n' for _ in range(300))
+    code = """
+        import os, signal
+        from pathlib import Path
+        from onrecord.scoring.ranking import RankOptions, rank
+
+        def stop(now):
+            if now.done:
+                os.killpg(0, signal.SIGINT)
+
+        try:
+            rank(["in.jsonl"], Path("out.jsonl"), RankOptions(jobs=1), stop)
+        except KeyboardInterrupt:
+            try:
+                os.wait()
+            except ChildProcessError:
+                print("stopped, alone,", *os.listdir())
+        """
+    script = [sys.executable, "-c", textwrap.dedent(code)]
+    done = subprocess.run(script, capture_output=True, text=True, cwd=tmp_path, start_new_session=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("stopped, alone, in.jsonl\n", "")
 
 
 # What stands in the way
