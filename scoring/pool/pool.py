@@ -191,7 +191,8 @@ class _Supervisor(Thread, Generic[T, R]):
             if self._stopped:
                 raise RuntimeError("the pool was closed") from None
             if end.failure.kind == "memory":
-                raise Ended(Failure("memory", f"{self._limits.memory // 1_000_000:,} MB")) from None
+                memory = self._limits.memory
+                raise Ended(Failure("memory", f"{memory // 1_000_000:,} MB" if memory else "there is")) from None
             raise
         if len(results) != len(items):
             raise ValueError(f"{len(results)} results for {len(items)} items")

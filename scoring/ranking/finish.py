@@ -1,5 +1,6 @@
 """The end of a ranking: all parts put together."""
 
+import os
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -9,7 +10,7 @@ from onrecord.scoring.atomic import move
 from onrecord.scoring.ranking import output
 from onrecord.scoring.ranking.arrange import arranged
 from onrecord.scoring.ranking.batch import Recipe
-from onrecord.scoring.ranking.columns import Type, common_type
+from onrecord.scoring.ranking.columns import MAX_CARRIED, Type, common_type
 from onrecord.scoring.ranking.options import RankOptions
 from onrecord.scoring.ranking.parts import WorkFolder
 from onrecord.scoring.ranking.summary import Summary, by_publisher
@@ -23,6 +24,8 @@ def finish(work: WorkFolder, out: Path, recipe: Recipe, options: RankOptions) ->
     """Write the output and the error file from the parts of a run."""
     carried: dict[str, Type | None] = {}
     for _, part in sorted(work.parts.items()):
+        if len(carried) > MAX_CARRIED:
+            break
         carried |= {name: common_type(carried.get(name), kind) for name, kind in part.carried.items()}
     failed = sum(part.failed for part in work.parts.values())
     finished, suffix = work.path / "finished", out.suffix.lower()
@@ -56,7 +59,13 @@ def _best_first(
     import numpy as np
 
     entries_seen = sum(part.shard.count for part in work.parts.values())
-    places = np.memmap(work.path / "places", dtype=np.int64, mode="w+", shape=max(1, entries_seen))
+    path = work.path / "places"
+    with path.open("wb") as file:
+        # A disk that is full is an error here; where a file is mapped into memory, it would end the process.
+        file.write(b"\0" * 8)
+        if hasattr(os, "posix_fallocate"):
+            os.posix_fallocate(file.fileno(), 0, 8 * max(1, entries_seen))
+    places = np.memmap(path, dtype=np.int64, mode="r+", shape=max(1, entries_seen))
     places[:] = -1
     count = best_first(table, options.where, options.top, places)
     placed = (

@@ -187,17 +187,6 @@ def test_evidence_and_text_come_when_asked_for(tmp_path):
     assert {"id": "a", "text": GOOD, **json.loads(row["report"])} == full
 
 
-@pytest.mark.parametrize("out", OUTPUTS)
-def test_the_number_of_processes_changes_nothing(tmp_path, out):
-    texts = [GOOD, POOR, SHORT, "", GOOD + POOR]
-    records = [article(str(n), texts[n % 5] + (" More." * (n % 7) if n % 5 != 3 else "")) for n in range(80)]
-    files = {}
-    for jobs in (1, 2):
-        run(tmp_path, records, out, jobs=jobs)
-        files[jobs] = (tmp_path / out).read_bytes(), (tmp_path / f"{out}.errors.jsonl").read_bytes()
-    assert files[1] == files[2]
-
-
 def test_an_exception_in_one_article_leaves_the_others(tmp_path, monkeypatch):
     score = module.score_articles
 
@@ -295,13 +284,3 @@ def test_a_missing_input_leaves_nothing_behind(tmp_path):
 def test_nothing_in_nothing_out(tmp_path, out):
     summary, written, _ = run(tmp_path, [], out)
     assert (summary.articles, summary.errors, summary.publishers, summary.top(3), written) == (0, 0, (), [], [])
-
-
-def test_workers_follow_to_another_folder(tmp_path, monkeypatch):
-    for name in ("one", "two"):
-        (tmp_path / name / "in").mkdir(parents=True)
-        for k in range(3):
-            (tmp_path / name / "in" / f"{name}{k}.txt").write_text(GOOD)
-        monkeypatch.chdir(tmp_path / name)
-        summary = rank(["in"], Path("out.jsonl"), RankOptions(jobs=2))
-        assert [ranked.id for ranked in summary.top(3)] == [f"{name}{k}.txt" for k in range(3)]
