@@ -24,7 +24,7 @@ _TAIL: dict[str, Type] = {
     **dict.fromkeys(
         ("hyperpartisan", "leaning_left", "leaning_center", "leaning_right", "loaded_per_1000_words"), "number"
     ),
-    "notes": "string",
+    **dict.fromkeys(("genre", "notes"), "string"),
     "duplicate_of": "string",
 }
 

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.errors import InputError
-from onrecord.scoring.ranking.batch import Recipe
 from onrecord.scoring.formats import article_format
+from onrecord.scoring.ranking.batch import Recipe
 from onrecord.version import VERSION
 
 
