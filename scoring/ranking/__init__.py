@@ -1,0 +1,1 @@
+"""Ranking a corpus of any size: shards, parts, publishers, duplicates and an overview."""
