@@ -51,10 +51,11 @@ def by_publisher(connection: "DuckDBPyConnection", table: str, duplicates: str) 
     `mean` is the plain mean, which anybody can check. Its interval of 95% is Student's t. So that two articles that
     happen to score alike do not give an interval of no width, a publisher's variance is drawn towards the variance
     within all publishers, which counts as PRIOR degrees of freedom (moderated t, Smyth 2004); one article has an
-    interval too. Of samples from 14 newspapers, 97% to 99% of the intervals for up to five articles hold the mean of
-    all, and 95% of those for more; the plain t interval for two articles is four times as wide and holds it in 93%.
-    The mean itself is not drawn anywhere. Publishers with fewer than FEW scored texts come after
-    all others, and "" (unknown) last.
+    interval too. The mean itself is not drawn anywhere. Of samples from 14 newspapers, 97% to 99% of the intervals
+    for up to five articles hold the mean of all, and 95% of those for more; the plain t interval for two articles is
+    four times as wide and holds it in 93%.
+
+    Publishers with fewer than FEW scored texts come after all others, and "" (unknown) last.
 
     Args:
         table: a table or view, as SQL names it, with number, publisher and score.
