@@ -80,7 +80,7 @@ def duplicates(connection: "DuckDBPyConnection", table: str, into: str = "duplic
     have that date, or none has any, the first in the input.
 
     Args:
-        table: a table or view, as SQL names it, with number, signature, and record (JSON with article.published).
+        table: a table or view, as SQL names it, with number, signature and published.
         into: the name of the table to make; one of that name is replaced.
     """
     _texts(connection, table)
@@ -99,8 +99,9 @@ WITH grouped AS (
     SELECT text, coalesce(label, text) AS label
     FROM onrecord_texts LEFT JOIN onrecord_labels USING (text) WHERE articles > 1 OR label IS NOT NULL
 ), members AS (
-    SELECT number, label, coalesce(json_extract_string(record, '$.article.published'), '9999') AS published
-    FROM (SELECT number, signature, record FROM {table}) JOIN onrecord_texts USING (signature) JOIN grouped USING (text)
+    SELECT number, label, coalesce(published, '9999') AS published
+    FROM (SELECT number, signature, published FROM {table})
+    JOIN onrecord_texts USING (signature) JOIN grouped USING (text)
 ), originals AS (
     SELECT label, arg_min(number, {{'published': published, 'number': number}}) AS duplicate_of
     FROM members GROUP BY label

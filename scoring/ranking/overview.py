@@ -10,7 +10,7 @@ from onrecord.errors import InputError
 from onrecord.scoring.explain import BANDS
 from onrecord.scoring.ranking.means import FEW
 from onrecord.scoring.ranking.pictures import Picture, distribution, family_points, publisher_means
-from onrecord.scoring.ranking.tallies import Count, Spread, Tables, Tallies
+from onrecord.scoring.ranking.tallies import Count, Model, Spread, Tables, Tallies
 from onrecord.scoring.ranking.tally import tally
 from onrecord.scoring.render import clean
 
@@ -28,15 +28,19 @@ class Pictures:
     families: Picture | None
 
 
-def write_overview(connection: "DuckDBPyConnection", tables: Tables, path: Path, day: date) -> None:
+def write_overview(connection: "DuckDBPyConnection", tables: Tables, model: Model, path: Path, day: date) -> None:
     """Write the page to a file, which appears whole or not at all.
+
+    Args:
+        model: that gave the scores.
+        day: of the run.
 
     Raises:
         InputError: the file's name does not end in .html, or it cannot be written.
         MissingExtraError: Matplotlib is not installed.
     """
     check_path(path)
-    page = to_html(tally(connection, tables), day)
+    page = to_html(tally(connection, tables, model), day)
     part = path.with_name(f".{path.name}.part")
     try:
         part.write_text(page, encoding="utf-8")

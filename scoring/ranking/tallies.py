@@ -11,7 +11,7 @@ class Tables:
     """What an overview is about: tables or views, as SQL names them.
 
     Attributes:
-        articles: the parts: number, publisher, and the columns of `record.to_row`; `record` is the JSON.
+        articles: number, publisher, and the columns of `record.to_row`.
         duplicates: number and duplicate_of, as `duplicates.duplicates` makes it.
         errors: a row with `reason` for each record that failed; "" if there is none.
     """
@@ -110,7 +110,6 @@ class Tallies:
         publisher_count: known publishers, of which `publishers` holds those with the most articles.
         half_width: half the interval of a score, on average; nan without scores.
         families: the points of each family in the scores.
-        models: one, unless there is no article.
     """
 
     articles: int
@@ -130,4 +129,4 @@ class Tallies:
     languages: tuple[Count, ...]
     errors: tuple[Count, ...]
     failed: int
-    models: tuple[Model, ...]
+    model: Model

@@ -20,8 +20,12 @@ LISTED_COPIED = 5
 LISTED_COUNTS = 12
 
 
-def tally(connection: "DuckDBPyConnection", tables: Tables) -> Tallies:
-    """Count all that an overview shows."""
+def tally(connection: "DuckDBPyConnection", tables: Tables, model: Model) -> Tallies:
+    """Count all that an overview shows.
+
+    Args:
+        model: that gave the scores.
+    """
     texts = f"(FROM {tables.articles} ANTI JOIN {tables.duplicates} USING (number))"
     columns = [row[0] for row in connection.execute(f"DESCRIBE FROM {tables.articles}").fetchall()]
     families = [column for column in columns if column.startswith("points_")]
@@ -52,7 +56,7 @@ def tally(connection: "DuckDBPyConnection", tables: Tables) -> Tallies:
         languages=_counts(connection, f"SELECT language AS name FROM {texts}"),
         errors=_errors(connection, tables.errors),
         failed=failed[0].count if failed else 0,
-        models=_models(connection, tables.articles),
+        model=model,
     )
 
 
@@ -157,10 +161,3 @@ def _copied(connection: "DuckDBPyConnection", tables: Tables) -> tuple[int, int,
         "USING (number)"
     )
     return copied, syndicated, _rows(connection, tables, chosen, "copies DESC")
-
-
-def _models(connection: "DuckDBPyConnection", articles: str) -> tuple[Model, ...]:
-    """The model of any article: one run has one model."""
-    parts = ", ".join(f"json_extract_string(record, '$.model.{name}')" for name in ("name", "version", "sha256"))
-    rows = connection.execute(f"SELECT {parts} FROM {articles} LIMIT 1").fetchall()
-    return tuple(Model(*(str(cell or "") for cell in row)) for row in rows)

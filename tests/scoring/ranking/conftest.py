@@ -1,6 +1,5 @@
 """What tests of rankings share; small tables of ranked articles, as the engine writes them."""
 
-import json
 from contextlib import contextmanager
 from functools import partial
 
@@ -9,6 +8,7 @@ import pytest
 
 from onrecord.scoring.ranking import local
 from onrecord.scoring.ranking.batch import score_batch
+from onrecord.scoring.ranking.tallies import Model
 
 
 class InProcess:
@@ -49,12 +49,12 @@ COLUMNS = {
     "points_named_sourcing": "DOUBLE",
     "notes": "VARCHAR",
     "duplicate_of": "VARCHAR",
-    "record": "VARCHAR",
+    "published": "VARCHAR",
     "text": "VARCHAR",
     "publisher": "VARCHAR",
     "signature": "BLOB",
 }
-MODEL = {"name": "default", "version": "7", "sha256": "ab12"}
+MODEL = Model("default", "7", "ab12")
 
 
 def row(number, publisher="roepost.com", score=50.0, published=None, **more):
@@ -77,7 +77,7 @@ def row(number, publisher="roepost.com", score=50.0, published=None, **more):
         "points_named_sourcing": 1.0,
         "notes": "",
         "duplicate_of": "",
-        "record": json.dumps({"article": {"published": published}, "model": MODEL}),
+        "published": published,
         "text": "",
         "publisher": publisher,
         "signature": b"",

@@ -185,9 +185,9 @@ def test_groups_are_those_of_all_pairs_compared_and_the_order_of_the_input_is_no
     found = []
     with duckdb.connect() as connection:
         for order in (np.arange(len(made)), rng.permutation(len(made))):
-            connection.execute("CREATE OR REPLACE TABLE articles (number BIGINT, signature BLOB, record VARCHAR)")
+            connection.execute("CREATE OR REPLACE TABLE articles (number BIGINT, signature BLOB, published VARCHAR)")
             for number, i in enumerate(order):
-                connection.execute("INSERT INTO articles VALUES (?, ?, '{}')", [number, made[i]])
+                connection.execute("INSERT INTO articles VALUES (?, ?, NULL)", [number, made[i]])
             duplicates(connection, "articles")
             found.append(sorted(sorted(int(order[i]) for i in group) for group in groups(connection)))
     assert found[0] == found[1]
@@ -213,9 +213,9 @@ def linked(signatures):
 def test_a_group_of_thousands_costs_no_more_than_its_size(connection):
     rng = np.random.default_rng(0)
     base = rng.integers(0, 2**16, PERMUTATIONS)
-    connection.execute("CREATE TABLE articles (number BIGINT, signature BLOB, record VARCHAR)")
+    connection.execute("CREATE TABLE articles (number BIGINT, signature BLOB, published VARCHAR)")
     connection.executemany(
-        "INSERT INTO articles VALUES (?, ?, '{}')", [(number, noisy(rng, base, 0.05)) for number in range(800)]
+        "INSERT INTO articles VALUES (?, ?, NULL)", [(number, noisy(rng, base, 0.05)) for number in range(800)]
     )
     duplicates(connection, "articles")
     assert groups(connection) == [list(range(800))]

@@ -13,7 +13,7 @@ from onrecord.errors import InputError
 from onrecord.scoring.ranking import tally as counting
 from onrecord.scoring.ranking.overview import bands, check_path, to_html, write_overview
 from onrecord.scoring.ranking.pictures import distribution, family_points, publisher_means
-from onrecord.scoring.ranking.tallies import Count, Listed, Model, Publisher, Spread, Tables
+from onrecord.scoring.ranking.tallies import Count, Listed, Publisher, Spread, Tables
 from onrecord.scoring.ranking.tally import tally
 
 from .conftest import MODEL, row
@@ -58,7 +58,7 @@ def tallies(connection, store):
         connection.execute("CREATE OR REPLACE TABLE errors (reason VARCHAR)")
         for reason in errors:
             connection.execute("INSERT INTO errors VALUES (?)", [reason])
-        return tally(connection, Tables("articles", "duplicates", "errors"))
+        return tally(connection, Tables("articles", "duplicates", "errors"), MODEL)
 
     return made
 
@@ -129,8 +129,7 @@ def test_publishers_are_those_with_the_most_articles_by_their_mean(tallies):
 
 
 def test_the_model_is_named_once(tallies):
-    assert tallies([row(0), row(1)]).models == (Model(**MODEL),)
-    assert tallies([]).models == ()
+    assert tallies([row(0), row(1)]).model == tallies([]).model == MODEL
 
 
 @given(st.lists(st.integers(0, 1000).map(lambda tenths: tenths / 10), min_size=1), st.floats(0.01, 1))
@@ -246,7 +245,7 @@ def test_a_page_is_written_whole_and_the_same_each_time(connection, store, tmp_p
     store(ROWS, [(1, 0)])
     pages = []
     for name in ("one.html", "two.html"):
-        write_overview(connection, Tables("articles", "duplicates"), tmp_path / name, DAY)
+        write_overview(connection, Tables("articles", "duplicates"), MODEL, tmp_path / name, DAY)
         pages.append((tmp_path / name).read_bytes())
     assert pages[0] == pages[1]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.html", "two.html"]
@@ -257,7 +256,7 @@ def test_a_page_goes_to_a_page_file(tmp_path, connection, store):
         check_path(tmp_path / "out.pdf")
     store(ROWS, [])
     with pytest.raises(InputError, match="cannot be written"):
-        write_overview(connection, Tables("articles", "duplicates"), tmp_path / "missing" / "out.html", DAY)
+        write_overview(connection, Tables("articles", "duplicates"), MODEL, tmp_path / "missing" / "out.html", DAY)
 
 
 # --- pictures ---------------------------------------------------------------------------------
