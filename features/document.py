@@ -12,7 +12,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.features.lexicon import load
+from onrecord.features.lexicon import languages, load
 
 Ints = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
@@ -20,7 +20,6 @@ Bools = npt.NDArray[np.bool_]
 TOKEN = re.compile(r"\w+(?:[-'’.]\w+)*|[^\w\s]")
 LINE = re.compile(r"[^\n]+")
 
-LANGUAGES = ("en",)
 MIN_FUNCTION_SHARE = 0.18
 # Fewer words than this are too few to judge an article by.
 MIN_WORDS = 50
@@ -198,6 +197,7 @@ def _sentences(words: list[str], lower: list[str], bounds: Ints, paragraphs: Int
     """Cut after . ! ? (and what closes them) before a gap and a capital, a digit or an opening mark."""
     lexicon = load("document", language)
     abbreviations = lexicon.words("abbreviation") if lexicon else frozenset()
+    letters = lexicon.words("letter") if lexicon else frozenset()
     cuts: list[tuple[int, int]] = []
     start, end = bounds[:, 0].tolist(), bounds[:, 1].tolist()
     for first, last in paragraphs.tolist():
@@ -208,7 +208,7 @@ def _sentences(words: list[str], lower: list[str], bounds: Ints, paragraphs: Int
                 while j < last and (words[j] in _CLOSING or words[j] in _TERMINAL) and start[j] == end[j - 1]:
                     j += 1
                 opens = j < last and start[j] > end[j - 1] and _opens(words[j])
-                if opens and not _abbreviates(words, lower, i, begin, abbreviations):
+                if opens and not (words[i] == "." and i > begin and _abbreviates(words[i - 1], abbreviations, letters)):
                     cuts.append((begin, j))
                     begin = j
                 i = j
@@ -222,13 +222,10 @@ def _opens(word: str) -> bool:
     return word[0].isupper() or word[0].isdigit() or word[0] in _OPENING or not word[0].isascii()
 
 
-def _abbreviates(words: list[str], lower: list[str], i: int, begin: int, abbreviations: frozenset[str]) -> bool:
-    """Whether the full stop at token i belongs to an abbreviation or an initial before it."""
-    if words[i] != "." or i == begin:
-        return False
-    previous = words[i - 1]
-    initial = len(previous) == 1 and previous.isupper() and previous != "I"
-    return initial or lower[i - 1] in abbreviations
+def _abbreviates(word: str, abbreviations: frozenset[str], letters: frozenset[str]) -> bool:
+    """Whether a full stop behind a word belongs to it: an abbreviation, or an initial and no word of one letter."""
+    lower = lowered(word)
+    return lower in abbreviations or (len(word) == 1 and word.isupper() and lower not in letters)
 
 
 def _quotations(text: str, words: list[str], bounds: Ints, paragraphs: Ints) -> tuple[Ints, int]:
@@ -273,7 +270,7 @@ def _language(lower: list[str], is_word: Bools) -> str:
     """The language whose function words fill enough of the text; "" when none does."""
     total = int(is_word.sum())
     best, share = "", 0.0
-    for language in LANGUAGES:
+    for language in languages("document"):
         lexicon = load("document", language)
         function = lexicon.words("function") if lexicon else frozenset()
         here = sum(map(function.__contains__, lower)) / max(total, 1)

@@ -28,15 +28,16 @@ def own_cues(document: Document, found: Hits) -> Hits:
         own[label] = [hit for hit in own[label] if not _counts(document, hit.last)]
     own["weasel"] = _weasels(document, own)
     own["epistemic"] = apart(own["epistemic"], own["weasel"])
-    own["modal"] = apart(without_may(document, own["modal"]), own["epistemic"] + own["weasel"])
+    own["modal"] = apart(without_names(document, own["modal"], found["capitalised"]), own["epistemic"] + own["weasel"])
     for label in ("vague", "approximation", "amount"):
         own[label] = apart(own[label], own["weasel"])
     return own
 
 
-def without_may(document: Document, modal: list[Hit]) -> list[Hit]:
-    """Modal verbs without the month and the name."""
-    return [hit for hit in modal if document.words[hit.first] != "May"]
+def without_names(document: Document, modal: list[Hit], capitalised: list[Hit]) -> list[Hit]:
+    """Modal verbs without those that a capital makes a month or a name (a text all in capitals tells nothing)."""
+    names = {hit.first for hit in capitalised if document.words[hit.first].istitle()}
+    return [hit for hit in modal if hit.first not in names]
 
 
 def cued_sentences(document: Document, own: Hits) -> list[Cued]:

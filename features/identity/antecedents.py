@@ -8,9 +8,8 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from onrecord.features.document import Document
-from onrecord.features.identity.names import Entity, Name, Names
+from onrecord.features.identity.names import DEPUTY, Entity, Name, Names
 from onrecord.features.identity.noun_phrases import Nouns, Phrase
-from onrecord.features.identity.words import stem
 from onrecord.features.measurement import Kind
 
 # How far back is looked: mentions, sentences.
@@ -81,7 +80,7 @@ class Antecedents:
         score = -float(distance)
         score += _SUBJECT if opening <= 1 else _AFTER_COMMA if document.words[name.begin - 1] == "," else 0.0
         score -= _QUOTED if document.quoted[name.first] and not document.quoted[place] else 0.0
-        score -= _POSSESSIVE if document.lower[name.last - 1].endswith("'s") else 0.0
+        score -= _POSSESSIVE if document.lower[name.last - 1].endswith(self.nouns.grammar.possessive_ending) else 0.0
         score -= _OBJECT if opening > 0 and document.lower[name.begin - 1] in self.nouns.phrase_end else 0.0
         return score + (_LAST_SPEAKER if self.last is not None and self.last.entity is name.entity else 0.0)
 
@@ -130,10 +129,11 @@ class Antecedents:
     def holder(self, phrase: Phrase) -> Entity | None:
         """Whoever was said to be what most words of a description say: the last before it, or the first after it."""
         begin, end = phrase.core
-        words = [self.key(stem(word)) for word in self.document.lower[begin:end]]
+        words = [self.key(self.nouns.grammar.stem(word)) for word in self.document.lower[begin:end]]
         if not self.nouns.another.isdisjoint(words):
             return None
-        head = "vice president" if words[-2:-1] == ["vice"] else self.key(phrase.noun)
+        is_deputy = len(words) > 1 and words[-2] in self.nouns.grammar.deputy
+        head = DEPUTY if is_deputy else self.key(phrase.noun)
         scores: dict[int, tuple[float, int]] = {}
         entities: dict[int, Entity] = {}
         for word in {*words, head}:

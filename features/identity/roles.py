@@ -9,7 +9,6 @@ from onrecord.features.identity.noun_phrases import Nouns, Parser, Range
 MAX_ROLE_TOKENS = 20
 # How many mentions of a person are searched for a role.
 MAX_MENTIONS = 4
-_LEADING = ("the", "and")
 _CLOSING = frozenset(',;—–"”')
 
 
@@ -37,7 +36,9 @@ class Roles:
         start = pieces[0][0] if pieces[0][0] < name.begin else self._start(name)
         words = self.parser.plain(start, name.first).strip(", ").split()
         words = [word for word in words if word.lower().rstrip(".") not in self.nouns.courtesy]
-        before = " ".join(words[bool(words) and words[0].lower() in _LEADING :])
+        grammar = self.nouns.grammar
+        leads = bool(words) and (words[0].lower() in grammar.definite_article or words[0].lower() in grammar.copulative)
+        before = " ".join(words[leads:])
         apposed = (self._told(*piece) for piece in pieces[1:] if not piece[0] <= name.first < piece[1])
         after = next(apposed, "") or self._apposition(name)
         return ", ".join(part for part in (before, after) if part) or None

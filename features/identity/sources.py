@@ -110,7 +110,7 @@ class Sources:
         found, _, _ = self._phrase(phrase, before)
         is_people = self.nouns.is_role(phrase.noun) or phrase.noun in self.nouns.unnamed
         is_apart = before[1] < place and not is_people
-        if self.document.lower[place] == "who" and (is_apart or found.kind is Kind.NAMED_ORGANISATION):
+        if self.document.lower[place] in self.nouns.grammar.who and (is_apart or found.kind is Kind.NAMED_ORGANISATION):
             opens = int(self.document.sentences[self.document.sentence_of[place], 0])
             for name in self.antecedents.before(place):
                 if name.entity.kind is Kind.NAMED_PERSON and name.first >= opens:
@@ -158,32 +158,35 @@ class Sources:
 
     def _role(self, phrase: Phrase) -> Referent:
         """Whoever has a role: "the senator"; for public roles nobody was said to have, the person spoken of."""
-        lower, (begin, end) = self.document.lower, phrase.core
+        lower, (begin, end), grammar = self.document.lower, phrase.core, self.nouns.grammar
         if lower[begin] in self.nouns.definite or end - begin == 1 or phrase.name is not None:
             entity = self.antecedents.holder(phrase)
             if entity is not None:
                 return _person(entity)
-        is_whole = end == phrase.pieces[0][1] or lower[end] == "and"
-        is_public = phrase.noun not in self.nouns.unnamed and not phrase.noun.endswith("s")
-        if lower[begin] == "the" and is_whole and is_public:
+        is_whole = end == phrase.pieces[0][1] or lower[end] in grammar.copulative
+        is_public = phrase.noun not in self.nouns.unnamed and not phrase.noun.endswith(grammar.plural_ending)
+        if lower[begin] in grammar.definite_article and is_whole and is_public:
             return self.antecedents.person(begin, self.nouns.gender(phrase.noun))
         return NOBODY
 
     def _body(self, phrase: Phrase) -> tuple[Referent, Mention]:
         """ "The Roe campaign", "a panel of the High Court", "the agency"; nobody when none could be looked up."""
-        lower, (begin, end) = self.document.lower, phrase.core
-        article = lower[begin] in ("the", "a", "an") and end - begin > 1
+        lower, (begin, end), grammar = self.document.lower, phrase.core, self.nouns.grammar
+        article = lower[begin] in grammar.article and end - begin > 1
         text = self.parser.plain(begin + article, end)
-        is_national = lower[begin] not in ("a", "an") and not self.names.words.demonym.isdisjoint(lower[begin:end])
+        is_national = lower[begin] not in grammar.indefinite_article and not self.names.words.demonym.isdisjoint(
+            lower[begin:end]
+        )
         if phrase.name is not None or is_national:
             return Referent(Kind.NAMED_ORGANISATION, text), Mention.NAME
         last = phrase.pieces[0][1]
         inner = self.names.at.get(min(end + 1, last - 1)) or self.names.at.get(min(end + 2, last - 1))
         if end < last and lower[end] in self.nouns.naming and inner is not None:
             return Referent(Kind.NAMED_ORGANISATION, inner.entity.name, inner.entity), Mention.NAME
-        if lower[begin] in ("the", "this", "that") or end - begin == 1:
+        is_definite = lower[begin] in grammar.definite_article
+        if is_definite or lower[begin] in grammar.demonstrative or end - begin == 1:
             resolved = self.antecedents.body(phrase.noun, begin)
-            if resolved is None and lower[begin] == "the" and phrase.noun in self.nouns.well_known:
+            if resolved is None and is_definite and phrase.noun in self.nouns.well_known:
                 resolved = text
             if resolved is not None:
                 return Referent(Kind.NAMED_ORGANISATION, resolved), Mention.DESCRIPTION
@@ -193,12 +196,14 @@ class Sources:
         """People whom nobody could look up; nobody when the noun is not one for people."""
         noun, words = phrase.noun, self.names.words
         if self.nouns.is_people(noun) or noun in words.demonym or noun in words.known:
-            is_plural = noun.endswith("s") and not noun.endswith("ss")
+            is_plural = self.nouns.grammar.is_plural(noun)
             is_person = not is_plural and (noun in self.nouns.role or noun in self.nouns.unnamed)
             text = self.parser.description(phrase.pieces[0])
             return Referent(Kind.UNNAMED, text, None, is_plural, is_person), Mention.DESCRIPTION, None
         first = self.names.at.get(phrase.core[0])
-        is_owner = first is not None and self.document.lower[first.last - 1].endswith("'s")
+        is_owner = first is not None and self.document.lower[first.last - 1].endswith(
+            self.nouns.grammar.possessive_ending
+        )
         if (
             first is not None and first.entity.kind is Kind.NAMED_PERSON and not is_owner
         ):  # the source runs on into a verb

@@ -1,0 +1,98 @@
+"""The grammar of a language as far as finding sources needs it: function words, endings, and what it does otherwise.
+
+All of it is in `lexicons/grammar.LANGUAGE.tsv`. A class that a language lacks is empty, so that a rule which asks for
+it does nothing there. An ending is written as `document.TOKEN` cuts it ("' s" for 's) and joined here.
+"""
+
+from dataclasses import dataclass, fields
+from functools import cache
+
+from onrecord.features.lexicon import load
+
+Words = frozenset[str]
+Endings = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The classes of a lexicon of grammar.
+
+    Attributes:
+        article: definite and indefinite articles.
+        complementiser: what opens an indirect statement ("that").
+        copulative, disjunctive, adversative: conjunctions ("and", "or", "but").
+        genitive: prepositions of belonging ("of"). where: those before names of places.
+        relative, who: relative pronouns, and those that mean persons only.
+        example: what stands before an example ("such as").
+        role_stop: what ends the words of a role beside a name.
+        former: what makes a role one of the past. deputy: what makes it another one ("vice president").
+        adjective_ending: of words with a hyphen that are no names ("Alton-based").
+        common_ending: of words that are no names though they open a sentence.
+        inflection: endings of verbs and plurals, by which the tagger brings the forms of a word together.
+        joining_ending: of verbs that share the source of the verb before ("..., adding").
+        people_ending: of nouns for people ("drillers"). participle_ending: of what follows a noun ("a poll taken").
+        plural_ending, singular_ending: of nouns; the second are exceptions to the first ("boss").
+        possessive_ending: of a noun that owns something.
+        trait: what else the language does, by the names in TRAITS.
+    """
+
+    definite_article: Words
+    indefinite_article: Words
+    article: Words
+    demonstrative: Words
+    complementiser: Words
+    copulative: Words
+    disjunctive: Words
+    adversative: Words
+    genitive: Words
+    where: Words
+    relative: Words
+    who: Words
+    example: Words
+    role_stop: Words
+    former: Words
+    deputy: Words
+    adjective_ending: Endings
+    adverb_ending: Endings
+    common_ending: Endings
+    inflection: Endings
+    joining_ending: Endings
+    people_ending: Endings
+    participle_ending: Endings
+    plural_ending: Endings
+    singular_ending: Endings
+    possessive_ending: Endings
+    trait: Words
+
+    @staticmethod
+    @cache
+    def of(language: str) -> "Grammar":
+        """The grammar of a language; all classes are empty when it has no lexicon (never another's)."""
+        lexicon = load("grammar", language)
+        found: dict[str, Words | Endings] = {
+            each.name: _joined(words) if each.name.endswith(("ending", "inflection")) else words
+            for each in fields(Grammar)
+            for words in [lexicon.words(each.name) if lexicon else frozenset()]
+        }
+        found["article"] = frozenset(found["definite_article"]) | frozenset(found["indefinite_article"])
+        return Grammar(**found)  # type: ignore[arg-type]
+
+    def stem(self, word: str) -> str:
+        """A lower-cased word without the ending of the possessive."""
+        for ending in self.possessive_ending:
+            if word.endswith(ending):
+                return word[: -len(ending)]
+        return word
+
+    def is_plural(self, noun: str) -> bool:
+        """Whether a noun looks like one in the plural."""
+        return noun.endswith(self.plural_ending) and not noun.endswith(self.singular_ending)
+
+    def is_example(self, before: str, word: str) -> bool:
+        """Whether a word, or it and the word before it, introduce an example."""
+        return word in self.example or f"{before} {word}" in self.example
+
+
+def _joined(words: Words) -> Endings:
+    """Endings, the longest first."""
+    return tuple(sorted((word.replace(" ", "") for word in words), key=lambda ending: (-len(ending), ending)))
