@@ -13,6 +13,7 @@ from onrecord.features.measurement import Attribution, Feature, Measurement
 from onrecord.features.rates import PER_1000, find, flag, missing, outside, rate
 
 NAME = "boilerplate"
+LEXICONS: tuple[str, ...] = (NAME,)
 
 _CLEANEVAL = "Kohlschütter et al. 2010, Boilerplate detection using shallow text features"
 _TRUST = "Trust Project indicators: label what is not journalism"

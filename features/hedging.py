@@ -25,6 +25,7 @@ from onrecord.features.rates import (
 )
 
 NAME = "hedging"
+LEXICONS: tuple[str, ...] = (NAME,)
 
 _HYLAND = "Hyland 2005, Metadiscourse: hedges and boosters"
 _CONLL = "Farkas et al. 2010, CoNLL-2010 shared task: weasels in Wikipedia"

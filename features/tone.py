@@ -26,6 +26,7 @@ from onrecord.features.rates import (
 )
 
 NAME = "tone"
+LEXICONS: tuple[str, ...] = (NAME,)
 
 _BIAS = "Recasens et al. 2013, Linguistic models for detecting biased language"
 _SUBJECTIVE = "Wiebe and Riloff 2005, Creating subjective and objective sentence classifiers"

@@ -12,6 +12,7 @@ from onrecord.features.measurement import Attribution, Feature, Measurement
 from onrecord.features.rates import find, flag, missing, outside, spans
 
 NAME = "transparency"
+LEXICONS: tuple[str, ...] = (NAME,)
 
 _TRUST = "Trust Project indicators: author expertise, type of work, local sourcing"
 _AP = "AP Stylebook: datelines, bylines, credit to member agencies"

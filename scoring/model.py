@@ -9,11 +9,12 @@ import json
 import math
 import os
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
+from statistics import pvariance
 from typing import Any
 
 from onrecord.errors import ModelError
@@ -83,6 +84,11 @@ class Scorecard:
             return 0.0
         mean = sum(totals) / len(totals)
         return math.sqrt(sum((t - mean) ** 2 for t in totals) / (len(totals) - 1))
+
+    def untold(self, names: Set[str]) -> float:
+        """The standard deviation, in points, of what these features say of the reference articles."""
+        known = [steps for name, steps in self.steps.items() if name in names and steps.quantiles]
+        return math.sqrt(sum(pvariance(map(steps.at, steps.quantiles)) for steps in known))
 
     def unfamiliar(self, values: Mapping[str, float]) -> float:
         """The share of weighed features whose value no reference article had."""
