@@ -6,6 +6,7 @@ All offsets are Unicode code points into `Article.text`, half-open.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -158,7 +159,7 @@ def read(article: Article) -> Document:
     is_word = np.array([word[0].isalnum() or word[0] == "_" for word in words], dtype=np.bool_)
     language = _language(lower, is_word)
     paragraphs = _paragraphs(text, bounds)
-    quotations, unclosed = _quotations(text, words, bounds, paragraphs)
+    quotations, unclosed = _quotations(text, words, bounds, paragraphs, language)
     quoted = np.zeros(len(words), dtype=np.bool_)
     for first, last in quotations.tolist():
         quoted[first:last] = True
@@ -228,12 +229,17 @@ def _abbreviates(word: str, abbreviations: frozenset[str], letters: frozenset[st
     return lower in abbreviations or (len(word) == 1 and word.isupper() and lower not in letters)
 
 
-def _quotations(text: str, words: list[str], bounds: Ints, paragraphs: Ints) -> tuple[Ints, int]:
+def _quotations(text: str, words: list[str], bounds: Ints, paragraphs: Ints, language: str) -> tuple[Ints, int]:
     """Quotations by paragraph; one that stays open ends with its paragraph, as the press prints long ones."""
+    lexicon = load("document", language)
+    dashes = lexicon.words("quotation_dash") if lexicon else frozenset()
     found: list[tuple[int, int]] = []
     unclosed = 0
     start, end = bounds[:, 0].tolist(), bounds[:, 1].tolist()
     for first, last in paragraphs.tolist():
+        if words[first] in dashes and first + 1 < last and start[first + 1] == end[first]:
+            found.extend(_dashed(words, start, end, (first, last)))
+            continue
         opened = -1
         closers = ""
         for i in range(first, last):
@@ -249,6 +255,25 @@ def _quotations(text: str, words: list[str], bounds: Ints, paragraphs: Ints) -> 
             unclosed += 1
             found.append((opened, last))
     return np.array(found, dtype=np.int32).reshape(-1, 2), unclosed
+
+
+def _dashed(
+    words: list[str], start: list[int], end: list[int], paragraph: tuple[int, int]
+) -> Iterator[tuple[int, int]]:
+    """What is said in a paragraph that opens with a dash: all but the insets ("—No —dijo Ruiz—. Nunca.")."""
+    first, last = paragraph
+    opened = first
+    for i in range(first + 1, last):
+        if words[i] != words[first]:
+            continue
+        opens_inset = i + 1 < last and start[i] > end[i - 1] and start[i + 1] == end[i]
+        if opened >= 0 and opens_inset:
+            yield opened, i + 1
+            opened = -1
+        elif opened < 0 and i + 2 < last:
+            opened = i + 1
+    if opened >= 0:
+        yield opened, last
 
 
 def _is_opening(text: str, mark: str, start: int, end: int) -> bool:

@@ -9,6 +9,17 @@ from functools import cache
 
 from onrecord.features.lexicon import load
 
+# What a language may do otherwise, as rows of the class `trait`:
+# complementiser_needed: what is said indirectly opens with a complementiser or is an infinitive (Spanish "que").
+# dropped_subject: a verb may stand without its subject.
+# head_first: a noun stands before what is told of it ("portavoz policial").
+# role_first: a role may stand before a name and a comma ("the mayor of the city, Ann Roe, said").
+# two_surnames: a person has two, and is called by the first ("Juan Ruiz López", then "Ruiz").
+# verb_first: a verb of saying may open a sentence, before its subject.
+TRAITS = frozenset(
+    ("complementiser_needed", "dropped_subject", "head_first", "role_first", "two_surnames", "verb_first")
+)
+
 Words = frozenset[str]
 Endings = tuple[str, ...]
 
@@ -28,12 +39,13 @@ class Grammar:
         former: what makes a role one of the past. deputy: what makes it another one ("vice president").
         adjective_ending: of words with a hyphen that are no names ("Alton-based").
         common_ending: of words that are no names though they open a sentence.
+        infinitive_ending: of verbs that may open what is said (Spanish "negó haber ...").
         inflection: endings of verbs and plurals, by which the tagger brings the forms of a word together.
         joining_ending: of verbs that share the source of the verb before ("..., adding").
         people_ending: of nouns for people ("drillers"). participle_ending: of what follows a noun ("a poll taken").
         plural_ending, singular_ending: of nouns; the second are exceptions to the first ("boss").
         possessive_ending: of a noun that owns something.
-        trait: what else the language does, by the names in TRAITS.
+        trait: which of TRAITS the language has.
     """
 
     definite_article: Words
@@ -55,6 +67,7 @@ class Grammar:
     adjective_ending: Endings
     adverb_ending: Endings
     common_ending: Endings
+    infinitive_ending: Endings
     inflection: Endings
     joining_ending: Endings
     people_ending: Endings

@@ -3,7 +3,7 @@
 from onrecord.features.document import Document
 from onrecord.features.hedge_weights import Cued, Key
 from onrecord.features.lexicon import Hit
-from onrecord.features.rates import Hits, apart, outside
+from onrecord.features.rates import Hits, apart, own_words
 
 # A reader is shown phrases of these classes; those of the others only weigh.
 SHOWN = (
@@ -21,7 +21,7 @@ def own_cues(document: Document, found: Hits) -> Hits:
     Weasels are put together of their parts, and what a weasel or a longer hedge holds is no other hedge; "how many",
     "some 200 people", "several years" leave nothing open; May is a month or a name.
     """
-    own = {label: outside(document, hits) for label, hits in found.items()}
+    own = own_words(document, found)
     for label in _QUANTITIES:
         own[label] = apart(own[label], own["exact"])
     for label in ("vague", "quantifier"):

@@ -34,6 +34,11 @@ def outside(document: Document, hits: Iterable[Hit]) -> list[Hit]:
     return [hit for hit in hits if not quoted[hit.first]]
 
 
+def own_words(document: Document, found: Hits) -> Hits:
+    """The hits of each class that begin outside quotation marks; none of a class that the lexicon lacks."""
+    return defaultdict(list, {label: outside(document, hits) for label, hits in found.items()})
+
+
 def inside(document: Document, hits: Iterable[Hit]) -> list[Hit]:
     """The hits that begin inside quotation marks: somebody else's words."""
     quoted = document.quoted

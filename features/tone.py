@@ -18,7 +18,7 @@ from onrecord.features.rates import (
     apart,
     find,
     missing,
-    outside,
+    own_words,
     per_1000,
     rate,
     spans,
@@ -79,7 +79,7 @@ def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[
     found = find(document, NAME)
     if found is None:
         return missing(FEATURES)
-    own = {label: outside(document, hits) for label, hits in found.items()}
+    own = own_words(document, found)
     own["subjective"] = apart(own["subjective"], own["loaded"])
     countries = [hit for hit in own["country"] if document.words[hit.first].isupper()]
     own["first_plural"] = apart(own["first_plural"], countries)

@@ -9,7 +9,7 @@ from itertools import takewhile
 from onrecord.features.document import TOKEN, Document, lower_tokens
 from onrecord.features.lexicon import Hit, Lexicon, load
 from onrecord.features.measurement import Attribution, Feature, Measurement
-from onrecord.features.rates import find, flag, missing, outside, spans
+from onrecord.features.rates import find, flag, missing, own_words, spans
 
 NAME = "transparency"
 LEXICONS: tuple[str, ...] = (NAME,)
@@ -66,7 +66,7 @@ def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[
     found, lexicon = find(document, NAME), load(NAME, document.language)
     if found is None or lexicon is None:
         return missing(FEATURES)
-    own = {label: outside(document, hits) for label, hits in found.items()}
+    own = own_words(document, found)
     tops = (dateline(document, first, last) for first, last in document.paragraphs[:_TOP_PARAGRAPHS].tolist())
     datelines = list(filter(None, tops))[:1]
     byline = _byline(document, lexicon)

@@ -15,6 +15,8 @@ from onrecord.features.measurement import Kind
 # How far back is looked: mentions, sentences.
 MAX_CANDIDATES = 12
 MAX_DISTANCE = 6
+# A verb without a subject goes on with who spoke so many sentences before at most.
+MAX_SILENCE = 3
 # What counts for and against a candidate, in sentences of distance.
 _SUBJECT, _AFTER_COMMA, _LAST_SPEAKER, _SAME_GENDER = 1.4, 0.8, 1.5, 1.2
 _QUOTED, _POSSESSIVE, _OBJECT = 2.5, 0.7, 0.5
@@ -105,6 +107,10 @@ class Antecedents:
         if best.entity is not None and gender:
             best.entity.gender = gender
         return best
+
+    def is_near(self, place: int) -> bool:
+        """Whether the last to speak did so in one of the sentences before a place."""
+        return self.last is not None and self._distance(self.last.place, place) <= MAX_SILENCE
 
     def _distance(self, first: int, last: int) -> int:
         return int(self.document.sentence_of[last]) - int(self.document.sentence_of[first])

@@ -18,6 +18,8 @@ from onrecord.features.measurement import Kind
 MAX_NAMESAKES = 16
 # What the roles of all deputies ("vice president") are kept under: no single word.
 DEPUTY = "deputy of"
+# How far before a name its role may begin.
+MAX_ROLE_TOKENS = 9
 
 
 @dataclass(slots=True)
@@ -112,6 +114,12 @@ class Names:
                 return entity
         entity = Entity(found.text, Kind.NAMED_PERSON, self._gender(given))
         self._surnames[surname].append(entity)
+        if (
+            len(found.words) > 2
+            and "two_surnames" in self.words.grammar.trait
+            and found.words[-2] not in self.words.given
+        ):
+            self._surnames[found.words[-2]].append(entity)
         if len(found.words) > 1:
             self._given[given].append(entity)
         return entity
@@ -230,10 +238,12 @@ class Names:
     def _learn_roles(self, name: Name) -> None:
         """Roles, titles and parties before a name, and in the apposition after it."""
         lower, words, grammar = self.document.lower, self.document.words, self.words.grammar
-        start = name.begin
+        start = self._role_start(name)
         comma = start > 1 and words[start - 1] == ","  # "the group's president, Ann Roe"
-        if start > comma and (
-            lower[start - 1 - comma] in self.words.role or lower[start - 1 - comma] in self.words.title
+        if (
+            start == name.begin
+            and start > comma
+            and (lower[start - 1 - comma] in self.words.role or lower[start - 1 - comma] in self.words.title)
         ):
             start -= comma
             while (
@@ -256,6 +266,19 @@ class Names:
                 self.roles[DEPUTY if deputy else self.synonyms.get(word, word)].append((name.first, name.entity))
         if not name.entity.gender:
             name.entity.gender = self._gender_of_titles(start, name.first)
+
+    def _role_start(self, name: Name) -> int:
+        """Where the role before a name begins, if heads come first ("el alcalde de Alba, Juan Ruiz"); else the name."""
+        if "head_first" not in self.words.grammar.trait:
+            return name.begin
+        lower, is_word = self.document.lower, self.document.is_word
+        last = name.begin - 1 if name.begin and self.document.words[name.begin - 1] == "," else name.begin
+        for i in range(last - 1, max(last - MAX_ROLE_TOKENS, -1), -1):
+            if not is_word[i]:
+                break
+            if lower[i] in self.words.role or lower[i] in self.words.title:
+                return i
+        return name.begin
 
     def _surname(self, words: tuple[str, ...]) -> str:
         last = words[-2] if words[-1] in self.words.suffix and len(words) > 1 else words[-1]

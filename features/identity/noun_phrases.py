@@ -70,6 +70,10 @@ class Nouns:
         listed = word in self.unnamed or self.is_role(word) or word in self.organisation_noun or word in self.quantity
         return listed or (word.endswith(self.grammar.people_ending) and len(word) > 5)
 
+    def is_known(self, word: str) -> bool:
+        """Whether a word is a noun for some kind of source."""
+        return word in self.document or word in self.unnamed or self.is_role(word) or word in self.organisation_noun
+
     def gender(self, word: str) -> str:
         """ "male" or "female", "" where a word does not tell."""
         return "male" if word in self.male else "female" if word in self.female else ""
@@ -164,7 +168,11 @@ class Parser:
         return core
 
     def head_noun(self, core: Range) -> str:
-        """The last word of a core; "" when it has none."""
+        """The last word of a core, or the first noun where heads come first; "" when it has no word."""
+        if "head_first" in self.nouns.grammar.trait:
+            heads = [word for word in self.document.lower[core[0] : core[1]] if self.nouns.is_known(word)]
+            if heads:
+                return heads[0]
         words = (i for i in range(core[1] - 1, core[0] - 1, -1) if self.document.is_word[i])
         return next((self.nouns.grammar.stem(self.document.lower[i]) for i in words), "")
 
@@ -190,6 +198,22 @@ class Parser:
         if phrase.is_named:
             return name if phrase.name is not None and phrase.name.entity.is_place else None
         return name if self.nouns.is_role(phrase.noun) or phrase.noun in self.nouns.unnamed else None
+
+    def holder(self, phrase: Phrase) -> Name | None:
+        """The person behind a role and what hangs on it, where heads come first: "el alcalde de Alba Juan Ruiz"."""
+        lower, grammar = self.document.lower, self.nouns.grammar
+        if "head_first" not in grammar.trait or not self.nouns.is_role(phrase.noun):
+            return None
+        for i in range(phrase.core[1], phrase.pieces[0][1]):
+            name = self.names.at.get(i)
+            if (
+                name is None
+                or name.entity.kind is not Kind.NAMED_PERSON
+                or lower[name.first - 1] in self.nouns.phrase_end
+            ):
+                continue
+            return name
+        return None
 
     def example(self, source: Range) -> Name | None:
         """The name in "critics, including Ann Roe"."""

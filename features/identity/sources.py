@@ -56,6 +56,16 @@ class Sources:
         others = (self._identity(entity, mention) for entity in referent.others)
         return (Identity(kind=referent.kind, mention=mention, resolved=referent.resolved, role=role), *others)
 
+    def dropped(self, place: int) -> Identity | None:
+        """Who is meant by a verb without a subject, in a language that drops it: who spoke last, or is spoken of."""
+        if "dropped_subject" not in self.nouns.grammar.trait:
+            return None
+        last = self.antecedents.last
+        known = last is not None and last.kind is not Kind.UNRESOLVED and self.antecedents.is_near(place)
+        referent = last if last is not None and known else self.antecedents.person(place, "")
+        role = self.roles.of(referent.entity) if referent.entity is not None else None
+        return Identity(kind=referent.kind, mention=Mention.NONE, resolved=referent.resolved, role=role)
+
     def announcer(self, first: int, last: int) -> Identity | None:
         """The first person named at tokens `first` to `last`, who is about to be quoted; None when nobody is."""
         names = (name for name in reversed(self.antecedents.before(last)) if name.first >= first)
@@ -121,7 +131,7 @@ class Sources:
 
     def _phrase(self, phrase: Phrase, source: Range) -> tuple[Referent, Mention, str | None]:
         """A noun phrase: by the name that heads it, or else by its head noun."""
-        name = self.parser.apposed(phrase) or (phrase.name if phrase.is_named else None)
+        name = self.parser.apposed(phrase) or (phrase.name if phrase.is_named else self.parser.holder(phrase))
         if name is not None:
             return self._named(name, phrase.pieces, source)
         if phrase.noun in self.nouns.document:

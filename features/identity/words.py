@@ -69,14 +69,17 @@ class Words:
         heads = tuple(word.capitalize() for word in _joined(names.words("surname_head")))
         grammar = Grammar.of(language)
         noun = frozenset[str]().union(*(sources.words(label) for label in _NOUNS))
+        cues = load("attribution", language) if "verb_first" in grammar.trait else None
+        verbs = cues.words("say") | cues.words("think") if cues else frozenset[str]()
+        found = {label: sources.words(label) for label in common} | {label: names.words(label) for label in proper}
+        found["not_a_name"] |= verbs
         return Words(
-            **{label: sources.words(label) for label in common},
-            **{label: names.words(label) for label in proper},
+            **found,
             given=names.words("male") | names.words("female") | names.words("first_name"),
             given_male=names.words("male") - names.words("female"),
             given_female=names.words("female") - names.words("male"),
             noun=noun,
-            empty=sources.words("weak") | sources.words("not_a_name") | names.words("demonym"),
+            empty=sources.words("weak") | found["not_a_name"] | names.words("demonym"),
             telling=noun | sources.words("title") | grammar.where | grammar.definite_article,
             surname_head=heads + tuple(head.replace("'", "’") for head in heads if "'" in head),
             prefix=_joined(names.words("prefix")),
