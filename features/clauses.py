@@ -11,6 +11,7 @@ from onrecord.features.statement import Range
 MAX_SOURCE_TOKENS = 25
 # How far back an apposition may begin: "Ann Roe, a spokeswoman for the city,".
 MAX_APPOSITION_TOKENS = 18
+MAX_ASIDE_TOKENS = 4
 STOPS = frozenset(';:!?"“”«»()[]—–')
 
 
@@ -22,7 +23,8 @@ class Words:
         auxiliary: what may stand between a subject and its verb. addressee: whom something is told.
         boundary: what begins another phrase; within: those of them that a subject may hold.
         no_head: what no subject begins with. empty: what names nobody by itself ("one").
-        apposition: what opens an apposition. end: what a subject behind its verb ends before.
+        apposition: what opens an apposition. aside: set phrases between commas ("for her part").
+        end: what a subject behind its verb ends before.
         tail: what may follow a cue that ends its sentence ("..., she said in a letter").
         time: days, months, times of day; dated: what stands before them.
         impersonal: what before a verb says that nobody in particular says it (Spanish "se").
@@ -36,6 +38,7 @@ class Words:
     no_head: frozenset[str]
     empty: frozenset[str]
     apposition: frozenset[str]
+    aside: frozenset[str]
     end: frozenset[str]
     tail: frozenset[str]
     time: frozenset[str]
@@ -72,12 +75,14 @@ class Subjects:
     # -- before a verb ---------------------------------------------------------------------------
 
     def before(self, cue: int, first: int) -> Range | None:
-        """The noun phrase before a verb: back to a stop, a comma that opens no apposition, or the word of another clause."""
+        """The noun phrase before a verb: back to a stop, a comma of no apposition, or the word of another clause."""
         words, lower = self.document.words, self.document.lower
         end = begin = self._before_acronym(self.skip_back(cue, first), first)
-        if end <= first or words[end - 1] in STOPS:
+        if end <= first or words[end - 1] in STOPS or lower[end - 1] in self.grammar.copulative:
             return None
-        if words[end - 1] == ",":
+        if words[end - 1] == "," and (aside := self._aside_start(end - 1, first)) is not None:
+            end = begin = aside
+        elif words[end - 1] == ",":
             opened = self._apposition_start(end - 1, first)
             if opened is None:
                 return None
@@ -98,6 +103,12 @@ class Subjects:
             begin -= 1
         return self._noun_phrase(begin, end)
 
+    def relative(self, verb: int, first: int) -> Range | None:
+        """The relative pronoun behind a comma that is the subject of a verb at a token: "Roe, who added that ..."."""
+        lower = self.document.lower
+        is_subject = verb - 2 >= first and lower[verb - 2] == "," and lower[verb - 1] in self.grammar.who
+        return (verb - 1, verb) if is_subject else None
+
     def skip_back(self, cue: int, first: int) -> int:
         """Past the auxiliaries and adverbs before a verb."""
         lower, adverb = self.document.lower, self.grammar.adverb_ending
@@ -115,6 +126,13 @@ class Subjects:
         words = self.document.words
         bracketed = end - 3 > first and words[end - 1] == ")" and words[end - 3] == "("
         return end - 3 if bracketed else end
+
+    def _aside_start(self, comma: int, first: int) -> int | None:
+        """The comma before a set phrase that ends at another ("Roe, for her part, said"); None where there is none."""
+        for i in range(comma - 1, max(first, comma - MAX_ASIDE_TOKENS - 1), -1):
+            if self.document.words[i] == ",":
+                return i if " ".join(self.document.lower[i + 1 : comma]) in self.words.aside else None
+        return None
 
     def _apposition_start(self, comma: int, first: int) -> int | None:
         """Where the noun begins to which ", a spokesman for the city," belongs; None when the comma closes none."""
@@ -176,6 +194,13 @@ class Subjects:
             return None
         return self._noun_phrase(start, end)
 
+    def names_somebody(self, source: Range) -> bool:
+        """Whether a noun phrase holds a capital, a pronoun or a noun for people or bodies."""
+        inside = range(*source)
+        capital = any(self.document.words[i][0].isupper() for i in inside)
+        known = self.words.who | self.words.pronoun
+        return capital or any(self.document.lower[i] in known for i in inside)
+
     def apposes(self, start: int, comma: int) -> bool:
         """Whether a comma opens an apposition to what stands before it, from token `start`."""
         lower = self.document.lower
@@ -210,14 +235,18 @@ class Subjects:
             begin += 1
         if stripped and "dropped_subject" in self.grammar.trait:
             begin = self._past_adjunct(begin, end)
-        names_somebody = any(
+        return (begin, end) if self.has_head(begin, end) else None
+
+    def has_head(self, begin: int, end: int) -> bool:
+        """Whether anything in a noun phrase names anybody."""
+        lower, words = self.document.lower, self.words
+        return any(
             self.document.is_word[i]
             and lower[i] not in self.grammar.article
             and lower[i] not in words.empty
             and (lower[i] not in words.boundary or lower[i] in words.pronoun)
             for i in range(begin, end)
         )
-        return (begin, end) if names_somebody else None
 
     def _past_adjunct(self, begin: int, end: int) -> int:
         """Behind what a preposition at the head holds ("in the end Roe said"); `end` where nothing stands behind it."""

@@ -270,8 +270,8 @@ def _dashed(
         if opened >= 0 and opens_inset:
             yield opened, i + 1
             opened = -1
-        elif opened < 0 and i + 2 < last:
-            opened = i + 1
+        elif opened < 0:
+            opened = next((k for k in range(i + 1, last) if words[k][0].isalnum()), -1)
     if opened >= 0:
         yield opened, last
 
@@ -292,13 +292,17 @@ def _is_closing(text: str, end: int) -> bool:
 
 
 def _language(lower: list[str], is_word: Bools) -> str:
-    """The language whose function words fill enough of the text; "" when none does."""
+    """The language whose function words fill enough of the text; "" when none does.
+
+    Words of kindred languages count against it.
+    """
     total = int(is_word.sum())
     best, share = "", 0.0
     for language in languages("document"):
         lexicon = load("document", language)
-        function = lexicon.words("function") if lexicon else frozenset()
+        function, foreign = (lexicon.words(label) if lexicon else frozenset() for label in ("function", "foreign"))
         here = sum(map(function.__contains__, lower)) / max(total, 1)
+        here -= sum(map(foreign.__contains__, lower)) / max(total, 1) if foreign else 0.0
         if here > share:
             best, share = language, here
     return best if share >= MIN_FUNCTION_SHARE else ""

@@ -31,6 +31,7 @@ class Grammar:
     Attributes:
         article: definite and indefinite articles.
         complementiser: what opens an indirect statement ("that").
+        comparative: words behind which a complementiser compares (Spanish "más que").
         copulative, disjunctive, adversative: conjunctions ("and", "or", "but").
         genitive: prepositions of belonging ("of"). where: those before names of places.
         relative, who: relative pronouns, and those that mean persons only.
@@ -44,6 +45,7 @@ class Grammar:
         joining_ending: of verbs that share the source of the verb before ("..., adding").
         people_ending: of nouns for people ("drillers"). participle_ending: of what follows a noun ("a poll taken").
         plural_ending, singular_ending: of nouns; the second are exceptions to the first ("boss").
+        plural_verb_ending: of verbs whose subject, where dropped, is several.
         possessive_ending: of a noun that owns something.
         trait: which of TRAITS the language has.
     """
@@ -53,6 +55,7 @@ class Grammar:
     article: Words
     demonstrative: Words
     complementiser: Words
+    comparative: Words
     copulative: Words
     disjunctive: Words
     adversative: Words
@@ -73,6 +76,7 @@ class Grammar:
     people_ending: Endings
     participle_ending: Endings
     plural_ending: Endings
+    plural_verb_ending: Endings
     singular_ending: Endings
     possessive_ending: Endings
     trait: Words

@@ -19,6 +19,7 @@ MIN_QUOTATION_WORDS = 4
 MIN_QUOTED = 0.6
 _BREAKS = frozenset(',"”»')
 _CLOSING = frozenset("\"”»'’")
+_DASHES = frozenset("—–")
 _ENDS = frozenset(",.;:—–")
 _OPENING = frozenset('"“«')
 
@@ -28,7 +29,9 @@ def statements(document: Document) -> list[Statement]:
     lexicon = load("attribution", document.language)
     if lexicon is None:
         return []
-    finder = _Finder(document, Subjects.of(document), _cues(document, lexicon))
+    cues = _cues(document, lexicon)
+    verbs = frozenset(hit.first for hits in cues.values() for hit in hits)
+    finder = _Finder(document, Subjects.of(document), cues, verbs)
     found: list[Statement] = []
     for number in range(len(document.sentences)):
         found.extend(finder.in_sentence(number))
@@ -57,6 +60,7 @@ class _Finder:
     document: Document
     subjects: Subjects
     cues: dict[int, list[Hit]]
+    verbs: frozenset[int]
 
     def in_sentence(self, number: int) -> list[Statement]:
         """The statements of one sentence, in order of place."""
@@ -96,7 +100,7 @@ class _Finder:
             if words[end] in _ENDS and not joins:
                 break
             end += 1
-        if end == cue.last:
+        if end == cue.last or lower[cue.last] in self.subjects.words.empty or not self.subjects.has_head(cue.last, end):
             return None
         before = (first, self._trim(first, cue.first))
         after = (min(end + 1, last), last)
@@ -133,7 +137,11 @@ class _Finder:
         source = subject or self.subjects.after(cue.last, last)
         parts = [(first, self._trim(first, left)), *([tail] if tail else [])]
         content = tuple(part for part in parts if part[0] < part[1])
-        return Statement(content, (cue.first, cue.last), source) if source and content else None
+        dropped = self._drops_subject() and self._closes_quotation(left, first)
+        return Statement(content, (cue.first, cue.last), source) if content and (source or dropped) else None
+
+    def _drops_subject(self) -> bool:
+        return "dropped_subject" in self.subjects.grammar.trait
 
     def _resumes(self, left: int, cue_end: int, after: int, last: int) -> bool:
         """Whether what is said goes on behind the cue: "If it closes, Ann Roe said, the town will suffer"."""
@@ -173,49 +181,72 @@ class _Finder:
     def _explicit(self, cue: Hit, sentence: Range) -> Statement | None:
         """In a language where a complementiser, an infinitive or a quotation must open what is said."""
         first, last = sentence
-        lower, words = self.document.lower, self.document.words
+        lower = self.document.lower
         start = self.subjects.skip_back(cue.first, first)
         if not self.subjects.words.impersonal.isdisjoint(lower[start : cue.first]):
             return None
-        subject = self.subjects.before(cue.first, first)
-        opener = self._opener(cue.last, last)
-        if opener is not None and (words[opener - 1] != "," or not self._closes_content(start, first)):
-            source = subject or self.subjects.after(cue.last, opener)
-            return self._opened(cue, (opener, last), source, start)
+        if self._is_relative(start, first):
+            return None
+        subject = self.subjects.before(cue.first, first) or self.subjects.relative(start, first)
+        opener, quotation = self._opener(cue.last, last), self._quotation_after(cue.last, last)
+        begins = (opener, last) if opener is not None else (quotation[0], last) if quotation else None
         left = subject[0] if subject else start
-        quotation = self._quotation_after(cue.last, last)
-        if left > first and self._closes_content(left, first):
-            return self._closing(cue, first, left, subject, quotation, last)
-        if quotation is not None:
-            source = subject or self.subjects.after(cue.last, quotation[0])
-            return self._opened(cue, (quotation[0], last), source, start)
+        quoted = self._closes_quotation(left, first)
+        if quoted or (begins is None and self._closes_content(left, first)):
+            told = subject or self.subjects.after(cue.last, last)
+            is_sure = quoted or (told is not None and self.subjects.names_somebody(told))
+            if is_sure and (subject is None or self._is_short_tail(cue.last, last)):
+                return self._closing(cue, first, left, subject, quotation, last)
+        inset = self._inset(cue, first, start, last) if begins is None else None
+        if inset is not None:
+            return inset
+        if begins is not None:
+            return self._opened(cue, begins, subject or self.subjects.after(cue.last, begins[0]), start)
         source = self.subjects.after(cue.last, last)
         if source and not self.subjects.words.resumed.isdisjoint(lower[start : cue.first]):
             before = self._sentence_before(first)
             return Statement((before,), (cue.first, cue.last), source) if before else None
         return None
 
+    def _inset(self, cue: Hit, first: int, start: int, last: int) -> Statement | None:
+        """What a verb and its subject between commas interrupt: "The plan, insists Roe, will cost nothing"."""
+        words, source = self.document.words, self.subjects.after(cue.last, last)
+        if source is None or start <= first + 1 or words[start - 1] != "," or not self.subjects.names_somebody(source):
+            return None
+        behind = (source[1] + 1, last)
+        if source[1] >= last or words[source[1]] != "," or behind[0] >= behind[1]:
+            return None
+        return Statement(((first, start - 1), behind), (cue.first, cue.last), source)
+
+    def _is_relative(self, start: int, first: int) -> bool:
+        """Whether a verb tells of whom one speaks and not what is said: "those who say that ..."."""
+        lower = self.document.lower
+        relative = start > first and lower[start - 1] in self.subjects.grammar.relative
+        return relative and (start < first + 2 or lower[start - 2] != ",")
+
     def _opened(self, cue: Hit, content: Range, source: Range | None, start: int) -> Statement | None:
         """A cue before its content; its subject may be missing where the language drops subjects."""
-        if source is None and "dropped_subject" not in self.subjects.grammar.trait:
+        if source is None and not self._drops_subject():
             return None
         begin = self._verb_start(cue.first, source[1]) if source and source[1] <= cue.first else start
         return Statement((content,), (min(begin, cue.first), cue.last), source) if content[0] < content[1] else None
 
     def _opener(self, start: int, last: int) -> int | None:
         """The complementiser that opens what is said, or the infinitive right behind the verb; None without any."""
-        grammar, lower = self.subjects.grammar, self.document.lower
-        if (
-            start < last
-            and lower[start].endswith(grammar.infinitive_ending)
-            and lower[start] not in self.subjects.words.who
-        ):
+        grammar, lower, words = self.subjects.grammar, self.document.lower, self.document.words
+        told = start < last and lower[start] not in self.subjects.words.who
+        if told and lower[start].endswith(grammar.infinitive_ending):
             return start
+        apposed = False
         for i in range(start, min(start + MAX_SOURCE_TOKENS, last)):
-            if lower[i] in grammar.complementiser:
-                return i
-            if self.document.words[i] in STOPS:
+            if lower[i] in grammar.complementiser and lower[i - 1] not in grammar.comparative:
+                return i if words[i - 1] != "," or apposed else None
+            if words[i] in STOPS or i in self.verbs:
                 return None
+            if words[i] == "," and i + 1 < last and not apposed:
+                apposed = self.subjects.tells_role(start, i)
+                if not apposed:
+                    return None
         return None
 
     def _sentence_before(self, first: int) -> Range | None:
@@ -230,11 +261,16 @@ class _Finder:
 
     def _closes_content(self, left: int, first: int) -> bool:
         """Whether a comma or a closing quotation mark stands right before token `left`."""
-        if left <= first:
+        comma = left > first and self.document.words[left - 1] == ","
+        return self._closes_quotation(left, first) or (comma and left - first >= MIN_QUOTATION_WORDS)
+
+    def _closes_quotation(self, left: int, first: int) -> bool:
+        """Whether a quotation ends right before token `left`, or before a comma there."""
+        end = left - 1 if left > first and self.document.words[left - 1] == "," else left
+        if end <= first:
             return False
-        before = self.document.words[left - 1]
-        dashed = before in "—–" and bool(self.document.quoted[left - 1])
-        return before in _CLOSING or dashed or (before == "," and left - first >= MIN_QUOTATION_WORDS)
+        before = self.document.words[end - 1]
+        return before in _CLOSING or (before in _DASHES and bool(self.document.quoted[end - 1]))
 
     def _quotation_after(self, start: int, last: int) -> Range | None:
         """The first quotation that opens at token `start` or later in a sentence that ends at `last`."""

@@ -108,6 +108,12 @@ class Antecedents:
             best.entity.gender = gender
         return best
 
+    def subject(self, place: int) -> Referent | None:
+        """The name that opens the sentence of a place ("Roe came late and said ..."); None where none does."""
+        opens = int(self.document.sentences[self.document.sentence_of[place], 0])
+        names = [name for name in self.before(place) if opens <= name.begin <= opens + 1 and not name.entity.is_place]
+        return Referent(names[0].entity.kind, names[0].entity.name, names[0].entity) if names else None
+
     def is_near(self, place: int) -> bool:
         """Whether the last to speak did so in one of the sentences before a place."""
         return self.last is not None and self._distance(self.last.place, place) <= MAX_SILENCE

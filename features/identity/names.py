@@ -238,7 +238,7 @@ class Names:
     def _learn_roles(self, name: Name) -> None:
         """Roles, titles and parties before a name, and in the apposition after it."""
         lower, words, grammar = self.document.lower, self.document.words, self.words.grammar
-        start = self._role_start(name)
+        start = self.role_start(name)
         comma = start > 1 and words[start - 1] == ","  # "the group's president, Ann Roe"
         if (
             start == name.begin
@@ -267,12 +267,14 @@ class Names:
         if not name.entity.gender:
             name.entity.gender = self._gender_of_titles(start, name.first)
 
-    def _role_start(self, name: Name) -> int:
+    def role_start(self, name: Name) -> int:
         """Where the role before a name begins, if heads come first ("el alcalde de Alba, Juan Ruiz"); else the name."""
         if "head_first" not in self.words.grammar.trait:
             return name.begin
         lower, is_word = self.document.lower, self.document.is_word
         last = name.begin - 1 if name.begin and self.document.words[name.begin - 1] == "," else name.begin
+        if last == name.first and lower[last - 1] in self.words.grammar.genitive:
+            return name.begin  # "concejal de Obras"
         for i in range(last - 1, max(last - MAX_ROLE_TOKENS, -1), -1):
             if not is_word[i]:
                 break

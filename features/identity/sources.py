@@ -56,13 +56,19 @@ class Sources:
         others = (self._identity(entity, mention) for entity in referent.others)
         return (Identity(kind=referent.kind, mention=mention, resolved=referent.resolved, role=role), *others)
 
-    def dropped(self, place: int) -> Identity | None:
+    def dropped(self, cue: Range) -> Identity | None:
         """Who is meant by a verb without a subject, in a language that drops it: who spoke last, or is spoken of."""
+        place = cue[0]
         if "dropped_subject" not in self.nouns.grammar.trait:
             return None
         last = self.antecedents.last
         known = last is not None and last.kind is not Kind.UNRESOLVED and self.antecedents.is_near(place)
-        referent = last if last is not None and known else self.antecedents.person(place, "")
+        joined = place > 0 and self.document.lower[place - 1] in self.nouns.grammar.copulative
+        subject = self.antecedents.subject(place) if joined else None
+        referent = subject or (last if last is not None and known else self.antecedents.person(place, ""))
+        several = self.document.lower[cue[1] - 1].endswith(self.nouns.grammar.plural_verb_ending)
+        if several and not referent.is_plural:
+            referent = NOBODY  # "dicen que": people say
         role = self.roles.of(referent.entity) if referent.entity is not None else None
         return Identity(kind=referent.kind, mention=Mention.NONE, resolved=referent.resolved, role=role)
 
