@@ -28,6 +28,7 @@ class Words:
         tail: what may follow a cue that ends its sentence ("..., she said in a letter").
         time: days, months, times of day; dated: what stands before them.
         impersonal: what before a verb says that nobody in particular says it (Spanish "se").
+        holder: nouns that tell who somebody is (roles, titles, bodies, the unnamed).
         resumed: what before a verb stands for all that the sentence before said (Spanish "lo").
     """
 
@@ -46,17 +47,17 @@ class Words:
     pronoun: frozenset[str]
     impersonal: frozenset[str]
     resumed: frozenset[str]
-    who: frozenset[str]
+    holder: frozenset[str]
 
     @staticmethod
     @cache
     def of(language: str) -> "Words":
         """The words of a language; a class is empty where it has none (never another's)."""
         lexicon, sources = load("attribution", language), load("sources", language)
-        labels = [each.name for each in fields(Words) if each.name != "who"]
+        labels = [each.name for each in fields(Words) if each.name != "holder"]
         found = {label: lexicon.words(label) if lexicon else frozenset[str]() for label in labels}
         nouns = ("role", "title", "unnamed", "organisation_noun")
-        return Words(**found, who=frozenset[str]().union(*(sources.words(noun) for noun in nouns if sources)))
+        return Words(**found, holder=frozenset[str]().union(*(sources.words(noun) for noun in nouns if sources)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class Subjects:
     def relative(self, verb: int, first: int) -> Range | None:
         """The relative pronoun behind a comma that is the subject of a verb at a token: "Roe, who added that ..."."""
         lower = self.document.lower
-        is_subject = verb - 2 >= first and lower[verb - 2] == "," and lower[verb - 1] in self.grammar.who
+        is_subject = verb - 2 >= first and lower[verb - 2] == "," and lower[verb - 1] in self.grammar.personal_relative
         return (verb - 1, verb) if is_subject else None
 
     def skip_back(self, cue: int, first: int) -> int:
@@ -119,7 +120,11 @@ class Subjects:
 
     def _restricts(self, i: int, first: int) -> bool:
         """Whether token i is the "who" in "an official who has seen it"."""
-        return i > first and self.document.lower[i] in self.grammar.who and self.document.words[i - 1].islower()
+        return (
+            i > first
+            and self.document.lower[i] in self.grammar.personal_relative
+            and self.document.words[i - 1].islower()
+        )
 
     def _before_acronym(self, end: int, first: int) -> int:
         """Before the brackets in "the National Weather Service (NWS)"."""
@@ -171,8 +176,8 @@ class Subjects:
             begin -= 1
         while begin < comma and lower[begin] in self.words.no_head and lower[begin] not in self.words.within:
             begin += 1
-        heads = begin < comma and (lower[begin] in self.grammar.article or lower[begin] in self.words.who)
-        return begin if heads and not self.words.who.isdisjoint(lower[begin:comma]) else None
+        heads = begin < comma and (lower[begin] in self.grammar.article or lower[begin] in self.words.holder)
+        return begin if heads and not self.words.holder.isdisjoint(lower[begin:comma]) else None
 
     # -- behind a verb ---------------------------------------------------------------------------
 
@@ -198,7 +203,7 @@ class Subjects:
         """Whether a noun phrase holds a capital, a pronoun or a noun for people or bodies."""
         inside = range(*source)
         capital = any(self.document.words[i][0].isupper() for i in inside)
-        known = self.words.who | self.words.pronoun
+        known = self.words.holder | self.words.pronoun
         return capital or any(self.document.lower[i] in known for i in inside)
 
     def apposes(self, start: int, comma: int) -> bool:
@@ -211,8 +216,8 @@ class Subjects:
         if "role_first" not in self.grammar.trait:
             return False
         lower, behind = self.document.lower, comma + 1
-        named = self.document.words[behind][0].isupper() and not self.words.who.isdisjoint(lower[start:comma])
-        return named or lower[behind] in self.words.who
+        named = self.document.words[behind][0].isupper() and not self.words.holder.isdisjoint(lower[start:comma])
+        return named or lower[behind] in self.words.holder
 
     def _ends_subject(self, i: int, last: int) -> bool:
         lower, words = self.document.lower, self.document.words

@@ -4,6 +4,7 @@ All of it is in `lexicons/grammar.LANGUAGE.tsv`. A class that a language lacks i
 it does nothing there. An ending is written as `document.TOKEN` cuts it ("' s" for 's) and joined here.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 
@@ -34,7 +35,7 @@ class Grammar:
         comparative: words behind which a complementiser compares (Spanish "más que").
         copulative, disjunctive, adversative: conjunctions ("and", "or", "but").
         genitive: prepositions of belonging ("of"). where: those before names of places.
-        relative, who: relative pronouns, and those that mean persons only.
+        relative, personal_relative: relative pronouns, and those that mean persons.
         example: what stands before an example ("such as").
         role_stop: what ends the words of a role beside a name.
         former: what makes a role one of the past. deputy: what makes it another one ("vice president").
@@ -42,6 +43,7 @@ class Grammar:
         common_ending: of words that are no names though they open a sentence.
         infinitive_ending: of verbs that may open what is said (Spanish "negó haber ...").
         inflection: endings of verbs and plurals, by which the tagger brings the forms of a word together.
+        joint: the one word that stands between names that are given as one ("Roe and Bell").
         joining_ending: of verbs that share the source of the verb before ("..., adding").
         people_ending: of nouns for people ("drillers"). participle_ending: of what follows a noun ("a poll taken").
         plural_ending, singular_ending: of nouns; the second are exceptions to the first ("boss").
@@ -62,7 +64,7 @@ class Grammar:
     genitive: Words
     where: Words
     relative: Words
-    who: Words
+    personal_relative: Words
     example: Words
     role_stop: Words
     former: Words
@@ -72,6 +74,7 @@ class Grammar:
     common_ending: Endings
     infinitive_ending: Endings
     inflection: Endings
+    joint: Words
     joining_ending: Endings
     people_ending: Endings
     participle_ending: Endings
@@ -89,6 +92,7 @@ class Grammar:
         found: dict[str, Words | Endings] = {
             each.name: _joined(words) if each.name.endswith(("ending", "inflection")) else words
             for each in fields(Grammar)
+            if each.name != "article"
             for words in [lexicon.words(each.name) if lexicon else frozenset()]
         }
         found["article"] = frozenset(found["definite_article"]) | frozenset(found["indefinite_article"])
@@ -100,6 +104,10 @@ class Grammar:
             if word.endswith(ending):
                 return word[: -len(ending)]
         return word
+
+    def joined(self, names: Sequence[str]) -> str:
+        """Names given as one, with the language's word between them."""
+        return f" {min(self.joint, default='/')} ".join(names)
 
     def is_plural(self, noun: str) -> bool:
         """Whether a noun looks like one in the plural."""

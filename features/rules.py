@@ -234,7 +234,7 @@ class _Finder:
     def _opener(self, start: int, last: int) -> int | None:
         """The complementiser that opens what is said, or the infinitive right behind the verb; None without any."""
         grammar, lower, words = self.subjects.grammar, self.document.lower, self.document.words
-        told = start < last and lower[start] not in self.subjects.words.who
+        told = start < last and lower[start] not in self.subjects.words.holder
         if told and lower[start].endswith(grammar.infinitive_ending):
             return start
         apposed = False

@@ -126,7 +126,9 @@ class Sources:
         found, _, _ = self._phrase(phrase, before)
         is_people = self.nouns.is_role(phrase.noun) or phrase.noun in self.nouns.unnamed
         is_apart = before[1] < place and not is_people
-        if self.document.lower[place] in self.nouns.grammar.who and (is_apart or found.kind is Kind.NAMED_ORGANISATION):
+        if self.document.lower[place] in self.nouns.grammar.personal_relative and (
+            is_apart or found.kind is Kind.NAMED_ORGANISATION
+        ):
             opens = int(self.document.sentences[self.document.sentence_of[place], 0])
             for name in self.antecedents.before(place):
                 if name.entity.kind is Kind.NAMED_PERSON and name.first >= opens:
@@ -160,7 +162,11 @@ class Sources:
         joint = self.parser.joint(name, source[1])
         is_person = entity.kind is Kind.NAMED_PERSON
         others = tuple(other.entity for other in joint) if is_person else ()
-        full = entity.name if is_person else " and ".join([entity.name, *(other.entity.name for other in joint)])
+        full = (
+            entity.name
+            if is_person
+            else self.nouns.grammar.joined([entity.name, *(other.entity.name for other in joint)])
+        )
         is_part = name.text.lower() != entity.name.lower() or (is_person and " " not in name.text)
         role = self.roles.at(name, pieces) if is_person else None
         referent = Referent(entity.kind, full, entity, bool(joint), is_person, others=others)

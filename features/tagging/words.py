@@ -17,7 +17,7 @@ Numbers = npt.NDArray[np.int64]
 # Observations of a word: its letters, its form, its classes in the lexicons, and clusters of words used alike.
 OBSERVED = ("word", "stem", "prefix", "suffix", "ending", "shape", "lexicon", "coarse", "middle", "fine", "finest")
 # Properties of a word from which the observations of its surroundings are made.
-MARKS = ("say", "think", "capital", "that", "punctuation")
+MARKS = ("say", "think", "capital", "complementiser", "punctuation")
 COMMA, STOP, PAUSE, DASH, QUOTE, BRACKET, OTHER = range(1, 8)
 PUNCTUATION = (
     {",": COMMA}

@@ -133,11 +133,11 @@ def seen_in(words, token):
 @pytest.mark.parametrize(
     ("token", "marks"),
     [
-        ("said", {"say": 1, "capital": 0, "that": 0, "punctuation": 0}),
+        ("said", {"say": 1, "capital": 0, "complementiser": 0, "punctuation": 0}),
         ("Said", {"say": 1, "capital": 1}),
         ("believes", {"think": 1}),
         ("bridge", {"say": 0, "think": 0}),
-        ("That", {"that": 1, "capital": 1}),
+        ("That", {"complementiser": 1, "capital": 1}),
         ("“", {"punctuation": PUNCTUATION["“"]}),
         (".", {"punctuation": STOP}),
         ("%", {"punctuation": OTHER}),
