@@ -100,10 +100,9 @@ class Grammar:
 
     def stem(self, word: str) -> str:
         """A lower-cased word without the ending of the possessive."""
-        for ending in self.possessive_ending:
-            if word.endswith(ending):
-                return word[: -len(ending)]
-        return word
+        if not word.endswith(self.possessive_ending):  # nearly every word
+            return word
+        return word[: -len(next(ending for ending in self.possessive_ending if word.endswith(ending)))]
 
     def joined(self, names: Sequence[str]) -> str:
         """Names given as one, with the language's word between them."""

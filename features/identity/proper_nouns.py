@@ -209,7 +209,8 @@ class _Finder:
         words, document = self.words, self.document
         while last > begin and not document.is_word[last - 1]:
             last -= 1
-        parts = [word if word in words.known else words.grammar.stem(word) for word in document.lower[begin:last]]
+        stem = words.grammar.stem
+        parts = [word if word in words.known else stem(word) for word in document.lower[begin:last]]
         if common and not (parts[0] in words.title or parts[0] in words.role or " ".join(parts) in words.known):
             if len(parts) == 1 and parts[0] not in words.given:
                 return self._tentative(begin, last, parts)
@@ -311,7 +312,7 @@ class _Finder:
         return person
 
     def _text(self, first: int, last: int) -> str:
-        """A name on one line, without the 's of the possessive."""
+        """A name on one line, without the ending of the possessive."""
         document = self.document
         if last == first + 1:
             text = document.words[first]
@@ -319,12 +320,7 @@ class _Finder:
             text = " ".join(document.text_of(document.span(first, last)).split())
         if document.lower[last - 1] in self.words.known:  # "Macy's"
             return text
-        return self._unowned(text)
-
-    def _unowned(self, text: str) -> str:
-        for ending in self.words.grammar.possessive_ending:
-            text = text.removesuffix(ending).removesuffix(ending.replace("'", "’"))
-        return text
+        return text[: len(self.words.grammar.stem(text.replace("’", "'")))]
 
     def _is_brand(self, word: str) -> bool:
         """Whether a word has a capital right after a small letter ("YouTube"), and is no surname like "McDonald"."""
