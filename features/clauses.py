@@ -28,7 +28,7 @@ class Words:
         tail: what may follow a cue that ends its sentence ("..., she said in a letter").
         time: days, months, times of day; dated: what stands before them.
         impersonal: what before a verb says that nobody in particular says it (Spanish "se").
-        holder: nouns that tell who somebody is (roles, titles, bodies, the unnamed).
+        holder: nouns that tell who somebody is (roles, titles, bodies, the unnamed). determiner: what they begin with.
         resumed: what before a verb stands for all that the sentence before said (Spanish "lo").
     """
 
@@ -48,16 +48,21 @@ class Words:
     impersonal: frozenset[str]
     resumed: frozenset[str]
     holder: frozenset[str]
+    determiner: frozenset[str]
 
     @staticmethod
     @cache
     def of(language: str) -> "Words":
         """The words of a language; a class is empty where it has none (never another's)."""
         lexicon, sources = load("attribution", language), load("sources", language)
-        labels = [each.name for each in fields(Words) if each.name != "holder"]
+        labels = [each.name for each in fields(Words) if each.name not in ("holder", "determiner")]
         found = {label: lexicon.words(label) if lexicon else frozenset[str]() for label in labels}
         nouns = ("role", "title", "unnamed", "organisation_noun")
-        return Words(**found, holder=frozenset[str]().union(*(sources.words(noun) for noun in nouns if sources)))
+        holder, determiner = (
+            frozenset[str]().union(*(sources.words(label) for label in some if sources))
+            for some in (nouns, ("definite", "indefinite"))
+        )
+        return Words(**found, holder=holder, determiner=determiner)
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,18 +155,18 @@ class Subjects:
             if lower[i + 1] in self.words.apposition or (
                 words[i + 1][0].islower() and lower[i + 1] not in self.words.boundary
             ):
-                return self._named_before(i, first)
+                return self._named_before(i, first, lower[i + 1] in self.grammar.relative)
             return self._role_start(i, first) if words[i + 1][0].isupper() else None
         return None
 
-    def _named_before(self, comma: int, first: int) -> int | None:
-        """Where the name that ends at a comma begins, or else the role; None when there is neither."""
+    def _named_before(self, comma: int, first: int, relative: bool) -> int | None:
+        """Where the name that ends at a comma begins, or else the role (before "who", any noun); None without any."""
         words, name = self.document.words, comma
         while name > first and words[name - 1][0].isupper():
             name -= 1
-        return name if name < comma else self._role_start(comma, first)
+        return name if name < comma else self._role_start(comma, first, any_noun=relative)
 
-    def _role_start(self, comma: int, first: int) -> int | None:
+    def _role_start(self, comma: int, first: int, *, any_noun: bool = False) -> int | None:
         """Where the role begins in "the mayor of the city, Ann Roe,"; None when what ends at the comma tells none.
 
         Only in a language that gives the role first.
@@ -176,8 +181,9 @@ class Subjects:
             begin -= 1
         while begin < comma and lower[begin] in self.words.no_head and lower[begin] not in self.words.within:
             begin += 1
-        heads = begin < comma and (lower[begin] in self.grammar.article or lower[begin] in self.words.holder)
-        return begin if heads and not self.words.holder.isdisjoint(lower[begin:comma]) else None
+        heads = begin < comma and (lower[begin] in self.words.determiner or lower[begin] in self.words.holder)
+        told = any_noun or not self.words.holder.isdisjoint(lower[begin:comma])
+        return begin if heads and told else None
 
     # -- behind a verb ---------------------------------------------------------------------------
 

@@ -22,6 +22,8 @@ TOKEN = re.compile(r"\w+(?:[-'’.]\w+)*|[^\w\s]")
 LINE = re.compile(r"[^\n]+")
 
 MIN_FUNCTION_SHARE = 0.18
+# So large a share leaves no room for another language's.
+SURE_FUNCTION_SHARE = 0.3
 # Fewer words than this are too few to judge an article by.
 MIN_WORDS = 50
 # A text of so many tokens without a single quotation mark may have lost them.
@@ -301,10 +303,11 @@ def _language(lower: list[str], is_word: Bools) -> str:
     for language in languages("document"):
         lexicon = load("document", language)
         function, foreign = (lexicon.words(label) if lexicon else frozenset() for label in ("function", "foreign"))
-        here = sum(map(function.__contains__, lower)) / max(total, 1)
-        here -= sum(map(foreign.__contains__, lower)) / max(total, 1) if foreign else 0.0
+        here = (sum(map(function.__contains__, lower)) - sum(map(foreign.__contains__, lower))) / max(total, 1)
         if here > share:
             best, share = language, here
+        if share >= SURE_FUNCTION_SHARE:
+            break
     return best if share >= MIN_FUNCTION_SHARE else ""
 
 

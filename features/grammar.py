@@ -100,7 +100,7 @@ class Grammar:
 
     def stem(self, word: str) -> str:
         """A lower-cased word without the ending of the possessive."""
-        if not word.endswith(self.possessive_ending):  # nearly every word
+        if not word.endswith(self.possessive_ending):
             return word
         return word[: -len(next(ending for ending in self.possessive_ending if word.endswith(ending)))]
 

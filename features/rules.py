@@ -103,7 +103,12 @@ class _Finder:
         if end == cue.last or lower[cue.last] in self.subjects.words.empty or not self.subjects.has_head(cue.last, end):
             return None
         before = (first, self._trim(first, cue.first))
-        after = (min(end + 1, last), last)
+        if end < last and lower[end] in grammar.relative:  # "a report that was leaked, ..."
+            after = (min(words.index(",", end, last) + 1 if "," in words[end:last] else last, last), last)
+            while end - 1 > cue.last and lower[end - 1] in self.subjects.words.boundary:
+                end -= 1
+        else:
+            after = (min(end + 1, last), last)
         if cue.first - first <= 1:
             parts = [after]
         elif end + 1 < last and words[end] == "," and lower[end + 1] in self.subjects.words.auxiliary:

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from statistics import pvariance
 from typing import Any
 
 from onrecord.errors import ModelError
@@ -88,7 +87,7 @@ class Scorecard:
     def untold(self, names: Set[str]) -> float:
         """The standard deviation, in points, of what these features say of the reference articles."""
         known = [steps for name, steps in self.steps.items() if name in names and steps.quantiles]
-        return math.sqrt(sum(pvariance(map(steps.at, steps.quantiles)) for steps in known))
+        return math.sqrt(sum(_variance([steps.at(value) for value in steps.quantiles]) for steps in known))
 
     def unfamiliar(self, values: Mapping[str, float]) -> float:
         """The share of weighed features whose value no reference article had."""
@@ -104,6 +103,11 @@ class Model:
     version: str
     sha256: str
     score: Scorecard
+
+
+def _variance(points: list[float]) -> float:
+    mean = sum(points) / len(points)
+    return sum((each - mean) ** 2 for each in points) / len(points)
 
 
 def percentile(quantiles: tuple[float, ...], value: float) -> float | None:

@@ -114,9 +114,14 @@ class Antecedents:
         names = [name for name in self.before(place) if opens <= name.begin <= opens + 1 and not name.entity.is_place]
         return Referent(names[0].entity.kind, names[0].entity.name, names[0].entity) if names else None
 
-    def is_near(self, place: int) -> bool:
-        """Whether the last to speak did so in one of the sentences before a place."""
-        return self.last is not None and self._distance(self.last.place, place) <= MAX_SILENCE
+    def speaker(self, place: int) -> Referent:
+        """Whoever goes on at a place without being named: who spoke right before, or a person who came up since."""
+        last = self.last if self.last is not None and self.last.kind is not Kind.UNRESOLVED else None
+        silence = self._distance(last.place, place) if last is not None else MAX_SILENCE + 1
+        if last is not None and silence <= 1:
+            return last
+        person = self.person(place, "")
+        return last if last is not None and person is NOBODY and silence <= MAX_SILENCE else person
 
     def _distance(self, first: int, last: int) -> int:
         return int(self.document.sentence_of[last]) - int(self.document.sentence_of[first])

@@ -238,7 +238,7 @@ class Names:
     def _learn_roles(self, name: Name) -> None:
         """Roles, titles and parties before a name, and in the apposition after it."""
         lower, words, grammar = self.document.lower, self.document.words, self.words.grammar
-        start = self.role_start(name)
+        start = self.role_start(name) if self.words.heads_first else name.begin
         comma = start > 1 and words[start - 1] == ","  # "the group's president, Ann Roe"
         if (
             start == name.begin
@@ -269,7 +269,7 @@ class Names:
 
     def role_start(self, name: Name) -> int:
         """Where the role before a name begins, if heads come first ("el alcalde de Alba, Juan Ruiz"); else the name."""
-        if "head_first" not in self.words.grammar.trait:
+        if not self.words.heads_first:
             return name.begin
         lower, is_word = self.document.lower, self.document.is_word
         last = name.begin - 1 if name.begin and self.document.words[name.begin - 1] == "," else name.begin

@@ -156,9 +156,11 @@ class _Finder:
     def _joins(self, i: int, j: int, opens: set[int]) -> int:
         """How many tokens without a capital join a name at token j ("of", "van der", the stop of an initial)."""
         written, lower = self.document.words, self.document.lower
-        for prefix in self.words.prefix:
-            if lower[j].startswith(prefix) and written[j][len(prefix) : len(prefix) + 1].isupper():
-                return 1
+        if lower[j].startswith(self.words.prefix) and any(
+            lower[j].startswith(prefix) and written[j][len(prefix) : len(prefix) + 1].isupper()
+            for prefix in self.words.prefix
+        ):
+            return 1
         after = next((k for k in range(j + 1, min(j + 4, len(written))) if written[k][0].isupper()), None)
         if after is None or after in opens or lower[after] in self.words.not_a_name:
             return 0
@@ -209,8 +211,11 @@ class _Finder:
         words, document = self.words, self.document
         while last > begin and not document.is_word[last - 1]:
             last -= 1
-        stem = words.grammar.stem
-        parts = [word if word in words.known else stem(word) for word in document.lower[begin:last]]
+        stem, owned = words.grammar.stem, words.grammar.possessive_ending
+        parts = [
+            stem(word) if word.endswith(owned) and word not in words.known else word
+            for word in document.lower[begin:last]
+        ]
         if common and not (parts[0] in words.title or parts[0] in words.role or " ".join(parts) in words.known):
             if len(parts) == 1 and parts[0] not in words.given:
                 return self._tentative(begin, last, parts)
@@ -320,7 +325,8 @@ class _Finder:
             text = " ".join(document.text_of(document.span(first, last)).split())
         if document.lower[last - 1] in self.words.known:  # "Macy's"
             return text
-        return text[: len(self.words.grammar.stem(text.replace("’", "'")))]
+        stem = self.words.grammar.stem
+        return text[: len(stem(text.replace("’", "'")))]
 
     def _is_brand(self, word: str) -> bool:
         """Whether a word has a capital right after a small letter ("YouTube"), and is no surname like "McDonald"."""

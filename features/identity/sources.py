@@ -61,11 +61,9 @@ class Sources:
         place = cue[0]
         if "dropped_subject" not in self.nouns.grammar.trait:
             return None
-        last = self.antecedents.last
-        known = last is not None and last.kind is not Kind.UNRESOLVED and self.antecedents.is_near(place)
         joined = place > 0 and self.document.lower[place - 1] in self.nouns.grammar.copulative
         subject = self.antecedents.subject(place) if joined else None
-        referent = subject or (last if last is not None and known else self.antecedents.person(place, ""))
+        referent = subject or self.antecedents.speaker(place)
         several = self.document.lower[cue[1] - 1].endswith(self.nouns.grammar.plural_verb_ending)
         if several and not referent.is_plural:
             referent = NOBODY  # "dicen que": people say

@@ -16,7 +16,7 @@ class Words:
     Attributes:
         telling: what says something of the name after it ("spokesman").
         empty: what makes no name, however many of them stand together ("Former American").
-        grammar: function words and endings of the language.
+        grammar: function words and endings of the language. heads_first: its trait `head_first`.
     """
 
     title: frozenset[str]
@@ -50,6 +50,7 @@ class Words:
     telling: frozenset[str]
     empty: frozenset[str]
     grammar: Grammar
+    heads_first: bool
 
     @staticmethod
     @cache
@@ -85,6 +86,7 @@ class Words:
             prefix=_joined(names.words("prefix")),
             loose_prefix=_joined(names.words("loose_prefix")),
             grammar=grammar,
+            heads_first="head_first" in grammar.trait,
         )
 
     def strict(self, surname: str) -> str:
