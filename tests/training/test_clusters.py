@@ -43,7 +43,7 @@ def test_words_used_alike_are_in_one_cluster(texts):
     found = learn_clusters(texts)
     groups = {}
     for name, words in GROUPS.items():
-        of_group = set(found.of(list(words))[:, 2].tolist())
+        of_group = set(found.of(list(words), Grammar.of("en"))[:, 2].tolist())
         assert len(of_group) == 1, name
         groups[name] = of_group.pop()
     assert len(set(groups.values())) == len(GROUPS)
