@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli_options import model_option, one_line, print_rows, progress, registry_option, resolve
+from onrecord.cli_options import model_option, one_line, print_rows, registry_option, resolve
 from onrecord.cli_training import evaluate, label, models, train
 from onrecord.errors import InputError, LabelError, OnrecordError, WorseModelError
 from onrecord.version import VERSION
@@ -117,42 +117,49 @@ def _read(source: str, allow_private_network: bool, any_port: bool) -> "Article"
 
 @main.command()
 @click.argument("inputs", nargs=-1, required=True)
-@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="A .jsonl or .csv file.")
-@click.option("--top", type=click.IntRange(min=1), help="Print the N best.")
+@click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="A .jsonl, .csv or .parquet file.")
+@click.option("--top", type=click.IntRange(min=1), help="Write and print only the N best.")
+@click.option("--where", default="", help='Write only those of which this is true: "score < 30 and words > 99".')
 @click.option("--by", type=click.Choice(["publisher"]), help="Print means by publisher.")
+@click.option("--report", type=click.Path(path_type=Path), help="Write a page about the whole ranking: an .html file.")
 @click.option("--jobs", type=int, default=-1, show_default=True, help="Processes; -1 for every core.")
+@click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True)
+@click.option("--scheduler", default="", help="The address of the Dask scheduler: tcp://HOST:8786.")
+@click.option("--resume", is_flag=True, help="Go on with a run that was cut short.")
 @click.option("--evidence", is_flag=True, help="Add attributions, passages and single features.")
 @click.option("--text", is_flag=True, help="Add the text that offsets refer to.")
 @model_option
 @registry_option
+@_private
+@_port
 def rank(
     inputs: tuple[str, ...],
     out: Path,
-    top: int | None,
     by: str | None,
     jobs: int,
-    evidence: bool,
-    text: bool,
     model: str | None,
     registry: Path | None,
+    allow_private_network: bool,
+    any_port: bool,
+    **more: Any,
 ) -> None:
-    """Score folders, article files, .jsonl, .csv and .parquet; write them to OUT, the best first."""
-    from onrecord.scoring.rank import RankOptions, by_publisher
-    from onrecord.scoring.rank import rank as rank_corpus
+    """Score a corpus, and write it to OUT, the best first.
+
+    INPUTS are folders, files (articles, .jsonl, .csv, .parquet, .warc; compressed too), the URLs of feeds and sitemaps,
+    or - for JSON lines on standard input.
+    """
+    from onrecord.cli_ranking import print_summary, ranking_progress
+    from onrecord.scoring.fetch import FetchOptions
+    from onrecord.scoring.ranking import RankOptions
+    from onrecord.scoring.ranking import rank as rank_corpus
 
     if jobs == 0:
         raise click.BadParameter("0 is no number of processes; give 1 or more, or -1", param_hint="--jobs")
-    options = RankOptions(model=resolve(model, registry), jobs=jobs, evidence=evidence, text=text)
-    with progress("rank") as done:
-        summary = rank_corpus(inputs, out, options, done)
-    for place, article in enumerate(summary.ranked[: top or 0], start=1):
-        value = "  none" if article.score is None else f"{article.score:6.1f}"
-        click.echo(f"{place:4d} {value}  {one_line(article.id)}  {one_line(article.title)}")
-    for publisher in by_publisher(summary) if by else ():
-        mean = "  none" if publisher.mean is None else f"{publisher.mean:6.1f}"
-        click.echo(f"{mean}  {one_line(publisher.name)}  {publisher.articles} articles, {publisher.scored} scored")
-    failed = f", {summary.errors} failed: see {summary.error_file}" if summary.errors else ""
-    click.echo(f"{len(summary.ranked)} articles in {out}{failed}", err=True)
+    fetch = FetchOptions(allow_private_network=allow_private_network, any_port=any_port)
+    options = RankOptions(model=resolve(model, registry), jobs=jobs, by="publisher" if by else "", fetch=fetch, **more)
+    with ranking_progress(out) as told:
+        summary = rank_corpus(inputs, out, options, told)
+    print_summary(summary, options.top or 0)
     if summary.errors:
         sys.exit(SOME_FAILED)
 

@@ -17,14 +17,17 @@ from onrecord.features.wording import NAME as ANY_NAME
 from onrecord.features.wording import Reading, load
 
 NAME = "voice"
+# Weights take the place of a lexicon.
+LEXICONS: tuple[str, ...] = ()
+_LEARNT_IN = ("en",)
 
 _RIDGE = "Hoerl and Kennard 1970, Ridge regression, over tf-idf of words and phrases"
 _SUBJECTIVE = "Wiebe and Riloff 2005, Creating subjective and objective sentence classifiers"
 _POINTS = "points"
 
-REPORTING = Feature("voice.reporting", _POINTS, "more words of well-sourced articles", _RIDGE)
-RESTRAINT = Feature("voice.restraint", _POINTS, "more words of restrained articles", _SUBJECTIVE)
-COMMON = Feature("voice.common_words", "share", "more words that are common in news", _RIDGE)
+REPORTING = Feature("voice.reporting", _POINTS, "more words of well-sourced articles", _RIDGE, norms=_LEARNT_IN)
+RESTRAINT = Feature("voice.restraint", _POINTS, "more words of restrained articles", _SUBJECTIVE, norms=_LEARNT_IN)
+COMMON = Feature("voice.common_words", "share", "more words that are common in news", _RIDGE, norms=_LEARNT_IN)
 LEARNT = (REPORTING, RESTRAINT)
 FEATURES: tuple[Feature, ...] = (*LEARNT, COMMON)
 
@@ -44,10 +47,9 @@ def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[
     The passages are those that take it furthest to the side of the average on which it lies. Missing in a language
     without weights, and in a text without a known phrase.
     """
-    path = weights(document.language)
-    if not document.language or not path.exists():
+    if document.language not in _LEARNT_IN:
         return missing(FEATURES)
-    reading = load(path).read(document)
+    reading = load(weights(document.language)).read(document)
     if not len(reading.phrases):
         return (*missing(LEARNT), _common(document, reading))
     averages = reading.wording.intercept

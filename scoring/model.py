@@ -9,7 +9,7 @@ import json
 import math
 import os
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -100,6 +100,11 @@ class Scorecard:
         each = [steps.surprise(values.get(name, math.nan)) for name, steps in self.steps.items()]
         return math.fsum(each) / len(each) if each else 0.0
 
+    def untold(self, names: Set[str]) -> float:
+        """The standard deviation, in points, of what these features say of the reference articles."""
+        known = [steps for name, steps in self.steps.items() if name in names and steps.quantiles]
+        return math.sqrt(sum(_variance([steps.at(value) for value in steps.quantiles]) for steps in known))
+
     def unfamiliar(self, values: Mapping[str, float]) -> float:
         """How far from what the model saw: 0 for 99 in 100 of those articles, 1 at twice their surprise."""
         return max(0.0, self.surprise(values) / self.usual - 1) if self.usual else 0.0
@@ -113,6 +118,11 @@ class Model:
     version: str
     sha256: str
     score: Scorecard
+
+
+def _variance(points: list[float]) -> float:
+    mean = sum(points) / len(points)
+    return sum((each - mean) ** 2 for each in points) / len(points)
 
 
 def percentile(quantiles: tuple[float, ...], value: float) -> float | None:

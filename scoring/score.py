@@ -1,10 +1,11 @@
 """From an article to its report: measure, look up, add."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
-from onrecord.features import CATALOGUE, FAMILIES, form, measure_all
+from onrecord.features import CATALOGUE, FAMILIES, attribution, form, measure_all, unmeasured
 from onrecord.features.document import MIN_WORDS, Article, Document, Note, read
+from onrecord.features.lexicon import languages
 from onrecord.features.measurement import Attribution, Measurement
 from onrecord.features.voice import COMMON as COMMON_WORDS
 from onrecord.scoring import bias, genre
@@ -44,7 +45,7 @@ def _report(
     values = {m.feature.id: m.value for m in measurements}
     forms = form.recognise(document)
     reasons = _reasons(document, forms, model.score, values)
-    score = _score(model.score, values, reasons)
+    score = _score(model.score, values, reasons, unmeasured(document.language))
     return Report(
         article=document.article,
         language=document.language,
@@ -60,11 +61,13 @@ def _report(
     )
 
 
-def _score(card: Scorecard, values: Mapping[str, float], reasons: tuple[str, ...]) -> Score:
+def _score(card: Scorecard, values: Mapping[str, float], reasons: tuple[str, ...], lacking: Set[str]) -> Score:
+    """The score, unless there are reasons for none; the features of `lacking` widen its interval."""
     if reasons:
         return Score(None, None, None, 0.0, True, reasons, card.baseline, None)
     total = card.total(values)
-    half = card.factor * math.hypot(card.residual, card.spread(values)) * (1 + card.unfamiliar(values))
+    deviation = math.hypot(card.residual, card.spread(values), card.untold(lacking))
+    half = card.factor * deviation * (1 + card.unfamiliar(values))
     value = min(100.0, max(0.0, total))
     low, high = max(0.0, min(value, total - half)), min(100.0, max(value, total + half))
     return Score(
@@ -88,6 +91,8 @@ def _reasons(
         reasons.append(f"too_short: {document.word_count} words, at least {MIN_WORDS} are needed")
     if not document.language:
         reasons.append("unsupported_language: the text is in no language that the model knows")
+    elif document.language not in languages(*attribution.LEXICONS):
+        reasons.append(f"unsupported_language: sources cannot be found in this language ({document.language})")
     elif values.get(COMMON_WORDS.id, 1.0) < COMMON:
         reasons.append(f"not_an_article: only {values[COMMON_WORDS.id]:.0%} of the words are common in news")
     elif card.unfamiliar(values) > UNLIKE:
@@ -132,10 +137,11 @@ def _evidence(measurements: tuple[Measurement, ...]) -> dict[str, tuple[Evidence
 
 def _notes(document: Document, card: Scorecard, values: Mapping[str, float]) -> tuple[Note, ...]:
     notes = []
-    missing = sorted({CATALOGUE[name].family for name in card.steps if math.isnan(values.get(name, math.nan))})
+    lacking = [name for name in unmeasured(document.language) if math.isnan(values.get(name, math.nan))]
+    missing = sorted({CATALOGUE[name].family for name in lacking if name in card.steps})
     if document.language and 0 < document.word_count < MIN_WORDS:
         notes.append(Note("too_short", f"{document.word_count} words are too few for a score."))
-    if not document.language and missing:
+    if missing:
         notes.append(Note("missing_families", f"Not measured in this language: {', '.join(missing)}."))
     if document.language and 0 < card.unfamiliar(values) <= UNLIKE:
         notes.append(Note("unfamiliar", "The article is unlike those the model saw, so its interval is wider."))

@@ -14,7 +14,9 @@ from click.testing import CliRunner
 from threadpoolctl import threadpool_limits
 
 from onrecord.cli import main
+from onrecord.cli_ranking import describe
 from onrecord.scoring.fetch import FetchOptions
+from onrecord.scoring.ranking import Progress
 from onrecord.training import fit
 
 ROOT = Path(__file__).parents[1]
@@ -196,6 +198,7 @@ def test_standard_input_without_a_text_exits_with_3():
         ["rank", PAGE, "-o", "out.jsonl", "--jobs", "0"],
         ["rank", PAGE, "-o", "out.jsonl", "--top", "0"],
         ["rank", PAGE, "-o", "out.jsonl", "--by", "author"],
+        ["rank", PAGE, "-o", "out.jsonl", "--engine", "spark"],
         ["models", "list", "--folder", "nowhere"],
         ["models", "use"],
         ["models", "compare", "default", "--labels", LABELS],
@@ -226,6 +229,9 @@ def test_wrong_use_exits_with_2_and_shows_the_usage(tmp_path, monkeypatch, argum
         (["rank", "nowhere", "-o", "out.jsonl"], "no file"),
         (["rank", "labels.txt", "-o", "missing/out.jsonl"], "cannot be written"),
         (["rank", PAGE, "-o", "out.xlsx"], ".csv"),
+        (["rank", PAGE, "-o", "out.jsonl", "--where", "scor < 3"], "'scor < 3' is no condition"),
+        (["rank", PAGE, "-o", "out.jsonl", "--engine", "dask"], "--scheduler"),
+        (["rank", PAGE, "-o", "left.jsonl"], "--resume"),
         (["rank", "labels.csv", "-o", "labels.csv"], "is an input"),
         (["evaluate", "nowhere.csv"], "no label file"),
         (["evaluate", "labels.txt"], "no label file"),
@@ -247,11 +253,12 @@ def test_wrong_use_exits_with_2_and_shows_the_usage(tmp_path, monkeypatch, argum
 def test_what_cannot_be_done_exits_with_2_and_one_line(tmp_path, monkeypatch, arguments, word):
     monkeypatch.chdir(tmp_path)
     Path("damaged").mkdir()
-    Path("damaged/model.json").write_text('{"format": 1}')
+    Path("damaged/model.json").write_text('{"format": 2}')
     Path("labels.txt").write_text(VIETNAMESE, encoding="utf-8")
     Path("labels.csv").write_text("text,rating\nIt rained.,50\n")
     Path("one.csv").write_text(re.sub(r"[\w-]+\.example", "one.example", LABELS.read_text(encoding="utf-8")))
     Path("broken").mkdir()
+    Path(".left.jsonl.work").mkdir()
     Path("broken/state.json").write_text("{")
     result = run(*arguments)
     assert result.exit_code == 2
@@ -278,14 +285,15 @@ def test_every_bad_row_is_a_line_up_to_a_limit(tmp_path, monkeypatch, command, b
 # rank
 
 
-def test_rank_writes_all_and_names_what_failed(tmp_path):
+def test_rank_writes_the_best_and_names_what_failed(tmp_path):
     out = tmp_path / "out.jsonl"
     result = run("rank", EXAMPLES / "corpus.jsonl", "-o", out, "--jobs", "1", "--top", "2", "--by", "publisher")
     assert result.exit_code == 1
-    assert result.stderr == f"7 articles in {out}, 1 failed: see {out}.errors.jsonl\n"
+    assert result.stderr == f"2 of 7 articles in {out}, 1 failed: see {out}.errors.jsonl\n"
     records = [json.loads(line) for line in out.read_text(encoding="utf-8").splitlines()]
     lines = result.stdout.splitlines()
     assert len(lines) == 2 + 3
+    assert len(records) == 2
     for place, line in enumerate(lines[:2]):
         assert records[place]["id"] in line and records[place]["article"]["title"] in line
         assert f"{records[place]['score']['value']:.1f}" in line
@@ -307,6 +315,39 @@ def test_records_with_evidence_keep_to_the_schema(tmp_path):
     for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         jsonschema.validate({key: record[key] for key in SCHEMA["required"]}, SCHEMA)
+
+
+def test_rank_writes_what_a_condition_chooses(tmp_path):
+    out = tmp_path / "out.parquet"
+    result = run("rank", EXAMPLES / "rant.txt", PAGE, "-o", out, "--jobs", "1", "--where", "score > 30", "--top", "5")
+    assert (result.exit_code, result.stderr) == (0, f"1 of 2 articles in {out}\n")
+    assert [line.split()[2] for line in result.stdout.splitlines()] == ["council-water.html"]
+
+
+@pytest.mark.parametrize(("kept", "word"), [(True, "add --resume to go on"), (False, "nothing was finished yet")])
+def test_an_interruption_says_how_to_go_on(tmp_path, monkeypatch, kept, word):
+    def interrupted(inputs, out, options, progress):
+        if kept:
+            (tmp_path / ".out.jsonl.work").mkdir()
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("onrecord.scoring.ranking.rank", interrupted)
+    result = run("rank", PAGE, "-o", tmp_path / "out.jsonl")
+    assert result.exit_code == 1
+    one_line(result, "stopped", word)
+
+
+@pytest.mark.parametrize(
+    ("progress", "first", "seconds", "line"),
+    [
+        (Progress(0, 0, None), 0, 0.0, "0 articles, 0/s"),
+        (Progress(3_000, 2, None), 1_000, 10.0, "3,000 articles, 2 failed, 200/s"),
+        (Progress(3_000, 0, 5_000), 1_000, 10.0, "3,000 articles of 5,000, 200/s, 0:00:10 left"),
+        (Progress(10, 0, 1_000_000), 0, 1.0, "10 articles of 1,000,000, 10/s, 27:46:39 left"),
+    ],
+)
+def test_progress_tells_how_far_how_fast_and_how_long(progress, first, seconds, line):
+    assert describe(progress, first, seconds) == line
 
 
 def test_a_title_cannot_command_the_terminal(tmp_path):

@@ -25,7 +25,7 @@ PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 PACKAGES = (onrecord.features, onrecord.scoring, onrecord.training)
 MODULES = [
     "onrecord",
-    *(f"onrecord.{name}" for name in ("cli", "cli_options", "cli_training", "errors", "version")),
+    *(f"onrecord.{name}" for name in ("cli", "cli_options", "cli_ranking", "cli_training", "errors", "version")),
     *(info.name for package in PACKAGES for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")),
 ]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -16,7 +16,7 @@ import pytest
 from onrecord.scoring.bias import load_bias
 from onrecord.scoring.genre import load_genre
 from onrecord.scoring.model import locate
-from onrecord.scoring.rank import RankOptions, rank
+from onrecord.scoring.ranking import RankOptions, rank
 from onrecord.training import genre_fit, hedging
 from onrecord.training.bias_fit import Articles, inputs, out_of_fold
 from onrecord.training.evaluate import auc, cross_validate, spearman

@@ -8,7 +8,12 @@ import pytest
 from onrecord.features import FAMILIES
 
 ROOT = Path(__file__).parents[1]
-FOLDERS = (".", "features", "features/identity", "features/tagging", "scoring", "scoring/corpus", "training")
+FOLDERS = (
+    ".",
+    *("features", "features/identity", "features/tagging"),
+    *("scoring", "scoring/corpus", "scoring/pool", "scoring/ranking"),
+    "training",
+)
 NETWORK = ("socket", "httpx", "httpcore", "http.client", "urllib.request", "requests", "aiohttp", "ftplib")
 
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from onrecord.errors import InputError
 from onrecord.features.document import Article
+from onrecord.scoring.atomic import write_bytes
 from onrecord.scoring.corpus import Entry, entries
 from onrecord.scoring.corpus.inputs import STANDARD_INPUT, is_url
 from onrecord.scoring.model import DEFAULT, load_model, locate
@@ -21,7 +22,6 @@ from onrecord.scoring.record import replace_surrogates
 from onrecord.scoring.report import Report
 from onrecord.scoring.score import score_article
 from onrecord.scoring.source import read_entry
-from onrecord.training.atomic import write_bytes
 from onrecord.training.fingerprints import fingerprint
 from onrecord.training.label_set import read_label_set
 from onrecord.training.order import Candidates, Choice, Places, doubt, order, place

@@ -8,9 +8,9 @@ import numpy as np
 from onrecord.features.wording import Floats
 from onrecord.scoring.genre import FEATURES, FORM
 from onrecord.scoring.report import GENRES
-from onrecord.training.bias_card import Statistic, figure
+from onrecord.training.bias_card import figure
 from onrecord.training.bias_fit import RIGHT, Flags
-from onrecord.training.evaluate import auc
+from onrecord.training.evaluate import Statistic, auc
 from onrecord.training.genre_fit import FOLDS, LIKELY, MIN_ANSWERS, Trained, answers, surest_of_each, told
 from onrecord.training.splits import Indices, folds
 

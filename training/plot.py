@@ -5,8 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.errors import InputError, LabelError, MissingExtraError
+from onrecord.scoring.atomic import write_bytes
 from onrecord.training.answers import Judgement
-from onrecord.training.atomic import write_bytes
 from onrecord.training.even import Even
 
 _COLOUR = "#1f5fa8"

@@ -18,9 +18,9 @@ from datetime import date
 from pathlib import Path
 
 from onrecord.errors import ModelError
+from onrecord.scoring.atomic import flush_folder, write_bytes
+from onrecord.scoring.lock import locked
 from onrecord.scoring.model import DEFAULT, MODEL_FILE, load_model, locate
-from onrecord.training.atomic import flush_folder, write_bytes
-from onrecord.training.lock import locked
 from onrecord.training.state import FILES, State, Version, parse, render
 
 STATE_FILE = "state.json"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import numpy as np
 
+from onrecord.scoring.atomic import write_bytes
 from onrecord.scoring.model import DEFAULT
 from onrecord.training.answers import EVALUATION_FILE, Answers, Judgement, answer, judge, save_answers
-from onrecord.training.atomic import write_bytes
 from onrecord.training.label_set import LabelSet, check_variety, read_label_set
 from onrecord.training.labels import Example
 from onrecord.training.pairs import settle

@@ -14,9 +14,9 @@ from pathlib import Path
 from onrecord.errors import ModelError
 from onrecord.features.voice import weights
 from onrecord.features.wording import save
-from onrecord.scoring.rank import RankOptions, rank
+from onrecord.scoring.atomic import write_bytes
+from onrecord.scoring.ranking import RankOptions, rank
 from onrecord.training.answers import EVALUATION_FILE, save_answers
-from onrecord.training.atomic import write_bytes
 from onrecord.training.even import Even, examine, table
 from onrecord.training.labels import read_labels, read_rows
 from onrecord.training.plot import plot_groups

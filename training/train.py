@@ -11,9 +11,9 @@ import numpy as np
 from onrecord.errors import LabelError
 from onrecord.features import CATALOGUE
 from onrecord.features.document import MIN_WORDS, read
+from onrecord.scoring.atomic import write_bytes
 from onrecord.scoring.model import DEFAULT, MODEL_FILE, Model, Scorecard, load_model, locate, to_json
 from onrecord.training.adapt import adapt, check_publishers
-from onrecord.training.atomic import write_bytes
 from onrecord.training.card import CARD_FILE, render
 from onrecord.training.evaluate import Evaluation, Taught, cross_validate, evaluate, finish, interval_of
 from onrecord.training.fingerprints import fingerprint

@@ -12,7 +12,7 @@ from onrecord.scoring import changes
 from onrecord.scoring.changes import with_changes
 from onrecord.scoring.edits import NAMES, edited, proposals
 from onrecord.scoring.model import Model, Scorecard, Steps, load_model
-from onrecord.scoring.rank import RankOptions, rank
+from onrecord.scoring.ranking import RankOptions, rank
 from onrecord.scoring.record import to_json
 from onrecord.scoring.render import to_html
 from onrecord.scoring.report import Report

@@ -4,6 +4,7 @@ import ast
 import copy
 import json
 import math
+import statistics
 from dataclasses import replace
 from pathlib import Path
 
@@ -211,6 +212,15 @@ def test_an_article_is_unfamiliar_by_how_much_more_it_surprises_than_the_usual()
 def test_totals_add_up_and_what_is_not_given_counts_as_missing():
     assert CARD.total({"tone.loaded": 3.0, "tone.questions": 1.0}) == 50.0 + 2.0 + 0.5
     assert CARD.total({}) == 50.0 - 0.25
+
+
+def test_what_is_untold_is_the_deviation_of_the_points_over_the_reference():
+    assert CARD.untold(frozenset()) == 0.0
+    alone = {name: CARD.untold({name}) for name in CARD.steps}
+    for name, steps in CARD.steps.items():
+        points = [steps.at(value) for value in steps.quantiles]
+        assert alone[name] == pytest.approx(statistics.pstdev(points) if points else 0.0)
+    assert CARD.untold(CARD.steps.keys()) == pytest.approx(math.hypot(*alone.values()))
 
 
 def test_the_spread_is_the_deviation_of_the_members_totals():

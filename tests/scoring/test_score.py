@@ -137,6 +137,22 @@ def test_it_abstains_with_reasons(text, reasons, codes):
     assert report.bias.leaning is None and report.bias.hyperpartisan is None
 
 
+def test_it_abstains_where_a_language_has_no_words_for_sources(monkeypatch):
+    monkeypatch.setattr("onrecord.scoring.score.languages", lambda *families: ())
+    report = score_article(ARTICLES["port-strike.md"])
+    assert report.score.reasons == ("unsupported_language: sources cannot be found in this language (en)",)
+
+
+def test_what_a_language_lacks_widens_the_interval_and_is_noted(monkeypatch):
+    article = ARTICLES["port-strike.md"]
+    before = score_article(article)
+    lacking = frozenset(f for f in CATALOGUE if CATALOGUE[f].family in ("tone", "hedging"))
+    monkeypatch.setattr("onrecord.scoring.score.unmeasured", lambda language: lacking)
+    after = score_article(article)
+    assert after.score.value == before.score.value
+    assert after.score.high - after.score.low > before.score.high - before.score.low
+
+
 def test_it_abstains_from_the_score_alone():
     report = score_article(Article(SHORT))
     assert [a.resolved for a in report.attributions] == ["Marta Quill"]

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.errors import ModelError
+from onrecord.errors import ModelError, OnrecordError
 from onrecord.scoring.model import Model, Scorecard, Steps, load_model, to_json
 from onrecord.training.registry import Registry, default_folder
 from onrecord.training.state import FILES, State, parse, render
@@ -221,7 +221,7 @@ def test_folders_that_a_killed_process_left_do_not_matter(home, tmp_path):
 WORK = """
 import sys
 from onrecord.training.registry import Registry
-from onrecord.errors import ModelError
+from onrecord.errors import ModelError, OnrecordError
 from pathlib import Path
 registry = Registry(Path(sys.argv[1]))
 done = 0
@@ -259,7 +259,7 @@ def test_a_process_that_is_killed_lets_go_of_the_lock(home, tmp_path):
     home.folder.mkdir()
     code = f"""
 from pathlib import Path
-from onrecord.training.lock import locked
+from onrecord.scoring.lock import locked
 import time
 with locked(Path({str(home.folder / "lock")!r})):
     print("held", flush=True)
@@ -268,9 +268,9 @@ with locked(Path({str(home.folder / "lock")!r})):
     process = subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE)
     try:
         assert process.stdout.readline() == b"held\n"
-        from onrecord.training.lock import locked
+        from onrecord.scoring.lock import locked
 
-        with pytest.raises(ModelError, match="another process has been at work"), locked(home.folder / "lock", 0.1):
+        with pytest.raises(OnrecordError, match="another process has been at work"), locked(home.folder / "lock", 0.1):
             pass
     finally:
         process.kill()

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from onrecord.errors import ModelError
+from onrecord.errors import OnrecordError
 
 SECONDS = 30.0
 _PAUSE = 0.02
@@ -34,7 +34,7 @@ def locked(path: Path, seconds: float = SECONDS) -> Iterator[None]:
     """Hold the lock of a file, which stays, empty.
 
     Raises:
-        ModelError: another process holds it for longer than `seconds`.
+        OnrecordError: another process holds it for longer than `seconds`.
     """
     with path.open("a") as file:
         until = time.monotonic() + seconds
@@ -45,7 +45,7 @@ def locked(path: Path, seconds: float = SECONDS) -> Iterator[None]:
             except OSError as error:
                 if time.monotonic() > until:
                     problem = f"another process has been at work in {path.parent} for {seconds:g} seconds"
-                    raise ModelError(problem, "wait for it to end") from error
+                    raise OnrecordError(problem, "wait for it to end") from error
                 time.sleep(_PAUSE)
         try:
             yield

@@ -21,6 +21,14 @@ def write_bytes(path: Path, data: bytes) -> None:
     flush_folder(path.parent)
 
 
+def move(source: Path, path: Path) -> None:
+    """Put a finished file in its place, in the same file system: flushed to the disk first, then renamed."""
+    with source.open("rb") as file:
+        os.fsync(file.fileno())
+    source.replace(path)
+    flush_folder(path.parent)
+
+
 def flush_folder(folder: Path) -> None:
     """Make the names in a folder last: a rename is safe only when its folder is on the disk. (Windows cannot.)"""
     if os.name == "posix":

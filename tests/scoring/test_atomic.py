@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from onrecord.training.atomic import write_bytes
+from onrecord.scoring.atomic import write_bytes
 
 
 def test_a_file_is_written_and_written_again(tmp_path):
