@@ -62,7 +62,7 @@ def main() -> None:
 
 
 @main.command()
-@click.argument("source")
+@click.argument("source", type=click.Path(allow_dash=True))
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
 @model_option
 @registry_option
@@ -93,7 +93,7 @@ def score(
 
 
 @main.command()
-@click.argument("source")
+@click.argument("source", type=click.Path(allow_dash=True))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @_private
 @_port
@@ -116,7 +116,7 @@ def _read(source: str, allow_private_network: bool, any_port: bool) -> "Article"
 
 
 @main.command()
-@click.argument("inputs", nargs=-1, required=True)
+@click.argument("inputs", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="A .jsonl, .csv or .parquet file.")
 @click.option("--top", type=click.IntRange(min=1), help="Write and print only the N best.")
 @click.option("--where", default="", help='Write only those of which this is true: "score < 30 and words > 99".')

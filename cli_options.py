@@ -1,4 +1,4 @@
-"""What commands share: the options that choose a model, and how text of strangers is printed."""
+"""What commands share: options that choose a model, what a shell completes, how text of strangers is printed."""
 
 import sys
 from collections.abc import Iterator, Sequence
@@ -7,11 +7,30 @@ from pathlib import Path
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
+
+from onrecord.errors import OnrecordError
 
 MAX_ROWS = 20
 
+
+def complete_models(context: click.Context, _: click.Parameter, incomplete: str) -> list[CompletionItem]:
+    """For the shell: what ships, the versions in the registry that the line names so far, and folders."""
+    from onrecord.training.registry import Registry
+
+    folder = context.params.get("registry")
+    try:
+        names = ["default", *(version.name for version in Registry(folder and Path(folder)).state().versions)]
+    except OnrecordError:
+        names = ["default"]
+    found = [CompletionItem(name) for name in dict.fromkeys(names) if name.startswith(incomplete)]
+    return found or [CompletionItem(incomplete, type="dir")]
+
+
 model_option = click.option(
-    "--model", help="A model's name or folder; 'default' is what ships. If not given, the model in use."
+    "--model",
+    help="A model's name or folder; 'default' is what ships. If not given, the model in use.",
+    shell_complete=complete_models,
 )
 registry_option = click.option(
     "--registry",

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli_options import model_option, one_line, print_rows, progress, registry_option, resolve
+from onrecord.cli_options import complete_models, model_option, one_line, print_rows, progress, registry_option, resolve
 
 if TYPE_CHECKING:
     from onrecord.training.answers import Comparison, Judgement
@@ -89,7 +89,7 @@ def _figures(judgement: "Judgement") -> "list[tuple[str, Figure | str]]":
 
 
 @click.command()
-@click.argument("inputs", nargs=-1, required=True)
+@click.argument("inputs", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="A .jsonl or .csv file.")
 @click.option("--count", type=click.IntRange(min=1), default=50, show_default=True, help="How many articles to choose.")
 @click.option(
@@ -143,7 +143,7 @@ def list_(folder: Path | None, registry: Path | None) -> None:
 
 
 @models.command()
-@click.argument("name", required=False)
+@click.argument("name", required=False, shell_complete=complete_models)
 @registry_option
 def show(name: str | None, registry: Path | None) -> None:
     """A model's card; that of the model in use, if none is named."""
@@ -154,7 +154,7 @@ def show(name: str | None, registry: Path | None) -> None:
 
 
 @models.command()
-@click.argument("name")
+@click.argument("name", shell_complete=complete_models)
 @_label_option
 @click.option("--force", is_flag=True, help="Adopt it even if it is worse, or without labels.")
 @registry_option
@@ -172,8 +172,8 @@ def use(name: str, labels: tuple[Path, ...], force: bool, registry: Path | None,
 
 
 @models.command()
-@click.argument("first")
-@click.argument("second")
+@click.argument("first", shell_complete=complete_models)
+@click.argument("second", shell_complete=complete_models)
 @click.option("--labels", multiple=True, required=True, type=click.Path(path_type=Path), help="A label file.")
 @registry_option
 @_skip_bad

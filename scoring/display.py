@@ -105,9 +105,10 @@ def bias_facts(bias: Bias) -> tuple[tuple[str, str], ...]:
 
 
 def unmeasured(report: Report) -> str:
-    """What could not be measured though the language is read, in a sentence; "" where that is nothing."""
-    missing = [each.feature for each in report.contributions if each.value is None]
-    names = [each.id.partition(".")[2].replace("_", " ") for each in missing if report.language in each.languages]
+    """What could not be measured, in families of which something could, in a sentence; "" where that is nothing."""
+    families = [each.features for each in report.families if any(one.value is not None for one in each.features)]
+    missing = [one.feature.id.partition(".")[2] for features in families for one in features if one.value is None]
+    names = [name.replace("_", " ") for name in missing] if is_read(report) else []
     return f"There was nothing to measure for: {', '.join(names)}." if names else ""
 
 
@@ -119,7 +120,9 @@ def is_read(report: Report) -> bool:
 
 def no_sources(is_read: bool) -> str:
     """What to say in place of a table without rows."""
-    return "No statement in it is attributed to anybody." if is_read else "Who says what could not be read in this text."
+    return (
+        "No statement in it is attributed to anybody." if is_read else "Who says what could not be read in this text."
+    )
 
 
 def percent(share: float) -> str:

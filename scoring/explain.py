@@ -117,7 +117,7 @@ def sources(report: Report) -> tuple[Source, ...]:
     shares = by_source(report)
     found = [
         Source(
-            name=statements[0].source_name,
+            name=statements[0].source_name.strip(" ,;:"),
             kind=min((each.kind for each in statements), key=order.index),
             role=next((each.role for each in statements if each.role), None),
             statements=tuple(statements),

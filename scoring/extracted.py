@@ -3,8 +3,8 @@
 import json
 
 from onrecord.features.document import Article
-from onrecord.scoring.record import replace_surrogates
 from onrecord.scoring.display import clean
+from onrecord.scoring.record import replace_surrogates
 
 
 def to_text(article: Article) -> str:

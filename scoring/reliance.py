@@ -9,7 +9,7 @@ from onrecord.scoring.report import Report
 
 
 def by_source(report: Report) -> dict[str, float]:
-    """For each `source_key`, the share (0 to 1) of the article's words that it states; what two state counts for both."""
+    """For each `source_key`, the share (0 to 1) of the words that it states; what two of them state counts for both."""
     starts = _word_starts(report.article.text)
     stated: dict[str, set[int]] = {}
     for attribution in report.attributions:

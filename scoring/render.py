@@ -18,7 +18,6 @@ from onrecord.scoring.display import (
     TOP_REASONS,
     UNSAID,
     bias_facts,
-    clean,
     genre_words,
     is_read,
     link_of,
@@ -29,6 +28,7 @@ from onrecord.scoring.display import (
     title_of,
     unmeasured,
 )
+from onrecord.scoring.display import clean as clean
 from onrecord.scoring.explain import BANDS, KIND_NAMES, Explanation, Source, explain, sources
 from onrecord.scoring.marks import Segment, code, marks, paragraphs, segments
 from onrecord.scoring.phrases import families, in_unit
@@ -107,8 +107,8 @@ class View:
     @property
     def axis(self) -> Axis:
         """The axis that all bars of points stand on."""
-        parts = (*self.report.families, *self.explanation.raised, *self.explanation.lowered)
-        points = [part.points for part in parts]
+        points = [family.points for family in self.report.families]
+        points += [reason.points for reason in self.explanation.raised + self.explanation.lowered]
         down, up = max([LEAST_POINTS, *(-each for each in points)]), max([LEAST_POINTS, *points])
         return Axis(100 * down / (down + up), 100 / (down + up))
 

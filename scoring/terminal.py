@@ -13,8 +13,8 @@ from onrecord.scoring.display import (
     bias_facts,
     clean,
     genre_words,
-    largest,
     is_read,
+    largest,
     link_of,
     no_sources,
     percent,
@@ -92,7 +92,10 @@ def _print(report: Report, console: "Console") -> None:
         _point_lines("What lowers it", "red", explanation.lowered, text),
         [Line(said, "dim") for said in [rest_words(explanation)] if said],
         _point_lines("What would raise it, each by itself", "cyan", report.changes, text),
-        [Line("Bias, beside the score", "bold"), *(Line(f"{name}: {said}", "", "  ") for name, said in bias_facts(report.bias))],
+        [
+            Line("Bias, beside the score", "bold"),
+            *(Line(f"{name}: {said}", "", "  ") for name, said in bias_facts(report.bias)),
+        ],
         _note_lines(report),
         [Line(f"Model {report.model.name} {report.model.version} ({report.model.sha256[:12]})", "dim")],
     ):
@@ -175,8 +178,9 @@ def _source_lines(found: tuple[Source, ...]) -> list[Line]:
         lines.append(Line(f"{source.name or UNSAID}{role}", "", figures))
     if len(found) > TOP_SOURCES:
         lines.append(Line(f"and {len(found) - TOP_SOURCES} more", "dim", " " * 14))
-    kinds = dict.fromkeys(source.kind for source in found[:TOP_SOURCES])
-    return [*lines, Line(", ".join(f"{KIND_CODES[kind]} {KIND_NAMES[kind]}" for kind in kinds), "dim", "  ")]
+    shown = {source.kind for source in found[:TOP_SOURCES]}
+    kinds = ", ".join(f"{KIND_CODES[kind]} {name}" for kind, name in KIND_NAMES.items() if kind in shown)
+    return [*lines, Line(kinds, "dim", "  ")]
 
 
 def _family_lines(report: Report, width: int) -> list[Line]:
@@ -204,7 +208,6 @@ def _point_lines(heading: str, colour: str, found: Iterable[Reason | Change], te
         passages = ", ".join(f"“{passage}”" for passage in quotes(each, text))
         lines += [Line(passages, "dim", " " * 9)] if passages else []
     return [Line(heading, f"bold {colour}"), *lines] if lines else []
-
 
 
 def _note_lines(report: Report) -> list[Line]:

@@ -64,6 +64,15 @@ def test_score_prints_a_report():
     assert max(map(len, result.stdout.splitlines())) <= 80 and "\x1b" not in result.stdout
 
 
+@pytest.mark.parametrize(("form", "first", "last"), [("json", "{", "}"), ("html", "<!DOCTYPE html>", "</html>")])
+def test_data_is_all_that_is_printed_whatever_the_terminal_wants(form, first, last):
+    environment = os.environ | {"FORCE_COLOR": "1", "COLUMNS": "20", "PYTHONWARNINGS": "default"}
+    command = [sys.executable, "-m", "onrecord", "score", "--format", form, str(PAGE)]
+    done = subprocess.run(command, env=environment, capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout.startswith(first) and done.stdout.rstrip().endswith(last)
+    assert "\x1b" not in done.stdout
+
+
 @pytest.mark.parametrize("name", ["council-water.html", "port-strike.md", "rant.txt"])
 def test_score_gives_json_that_keeps_to_its_schema(name):
     result = run("score", "--format", "json", EXAMPLES / name)

@@ -176,7 +176,7 @@ class Page:
 
 @pytest.fixture(scope="session")
 def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
-    """The browser of this run; tests that want it are skipped where there is none and ONRECORD_REQUIRE lacks `browser`."""
+    """The browser of this run; without one, tests are skipped, unless ONRECORD_REQUIRE has `browser`."""
     if CHROMIUM is None and not REQUIRED:
         pytest.skip("needs Debian's chromium (apt-get install chromium)")
     browser = Browser(tmp_path_factory.mktemp("chromium"))

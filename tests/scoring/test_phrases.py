@@ -7,10 +7,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import onrecord
 from onrecord.features import CATALOGUE
-from onrecord.features.document import Span
+from onrecord.features.document import Article, Span
 from onrecord.features.measurement import Feature
-from onrecord.scoring.phrases import COLUMNS, generic, in_unit, in_words, number, phrases, portion, sentence, themes
+from onrecord.scoring.phrases import (
+    COLUMNS,
+    families,
+    generic,
+    in_unit,
+    in_words,
+    number,
+    phrases,
+    portion,
+    sentence,
+    themes,
+)
 from onrecord.scoring.report import Contribution
 
 WORDS = 500
@@ -247,3 +259,8 @@ def test_values_carry_their_unit(value: float | None, unit: str, words: str) -> 
 def test_numbers_are_short_and_close(value: float) -> None:
     assert len(number(value)) <= 14
     assert float(number(value).replace(",", "")) == pytest.approx(value, rel=0.5)
+
+
+def test_every_family_says_what_it_is_about() -> None:
+    report = onrecord.score_article(Article("One sentence."))
+    assert sorted(families()) == list(families()) == sorted(family.name for family in report.families)

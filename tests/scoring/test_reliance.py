@@ -65,6 +65,8 @@ def test_the_kinds_share_all_words(passages: list[tuple[Kind, int, int]]) -> Non
     assert min(found.values()) >= 0
 
 
-@pytest.mark.parametrize(("share", "shown"), [(0.0, "0%"), (0.0001, "<1%"), (0.005, "<1%"), (0.51, "51%"), (1.0, "100%")])
+@pytest.mark.parametrize(
+    ("share", "shown"), [(0.0, "0%"), (0.0001, "<1%"), (0.005, "<1%"), (0.51, "51%"), (1.0, "100%")]
+)
 def test_a_share_in_percent(share: float, shown: str) -> None:
     assert percent(share) == shown

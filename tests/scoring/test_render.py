@@ -16,7 +16,6 @@ import numpy.typing as npt
 import pytest
 
 import onrecord
-
 from onrecord.features.document import Article, Note, Span
 from onrecord.features.measurement import Attribution, Feature, Kind, Mention, Quote
 from onrecord.scoring.display import clean
@@ -306,7 +305,12 @@ def test_an_abstention_says_why_and_draws_no_points() -> None:
 
 
 def test_of_a_language_that_is_not_read_nobody_says_that_nothing_is_attributed() -> None:
-    report = onrecord.score_article(Article("Le maire a dit que le vieux pont sera fermé en mai, selon la mairie. " * 8))
+    french = (
+        "Le maire a dit que le vieux pont sera fermé en mai, selon la mairie. Les commerçants du port craignent de "
+        "perdre leurs clients et demandent une navette gratuite pour les habitants du quartier. Le conseil doit "
+        "voter jeudi. "
+    )
+    report = onrecord.score_article(Article(3 * french))
     for shown in (to_text(report), Page(to_html(report)).shown):
         assert "Who says what could not be read in this text." in shown
         assert not [said for said in ("attributed to", "rest on", "nothing to measure") if said in shown]
@@ -486,7 +490,9 @@ def test_two_reports_on_one_page_do_not_get_in_each_others_way() -> None:
 def colours(css: str) -> list[dict[str, str]]:
     """The colours of the light page and of the dark one, by name."""
     light, dark = css.split("@media (prefers-color-scheme: dark)", 1)
-    return [dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6}|#[0-9a-f]{3})\b", part.split("}")[0])) for part in (light, dark)]
+    return [
+        dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6}|#[0-9a-f]{3})\b", part.split("}")[0])) for part in (light, dark)
+    ]
 
 
 # Machado, Oliveira, Fernandes (2009): how linear RGB looks to eyes without one kind of cone.
@@ -546,6 +552,14 @@ def test_an_empty_article_has_a_page_too() -> None:
 
 
 def test_importing_the_renderer_is_light() -> None:
-    code = "import sys, onrecord.scoring.render, onrecord.scoring.terminal; print({'rich', 'jinja2'} & sys.modules.keys())"
+    code = (
+        "import sys, onrecord.scoring.render, onrecord.scoring.terminal; print({'rich', 'jinja2'} & sys.modules.keys())"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_the_page_of_a_long_article_is_small() -> None:
+    report = onrecord.score_article(onrecord.read_source(str(ROOT / "examples/council-water.html")))
+    assert report.words > 850 and len(report.attributions) > 30
+    assert len(to_html(report).encode()) < 100_000
