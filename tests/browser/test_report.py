@@ -193,6 +193,7 @@ def test_it_prints_in_one_column_with_nothing_cut_off(show: Any, page: Any, repo
     page.look(760, 1000)
     page.call("Emulation.setEmulatedMedia", media="print")
     assert page.run("getComputedStyle(document.querySelector('.sources')).position") == "static"
+    assert page.run("document.querySelector('details').checkVisibility()") is False
     assert page.run(TOO_WIDE) == 0
     assert page.call("Page.printToPDF")["data"]
 

@@ -489,7 +489,7 @@ def test_two_reports_on_one_page_do_not_get_in_each_others_way() -> None:
 
 def colours(css: str) -> list[dict[str, str]]:
     """The colours of the light page and of the dark one, by name."""
-    light, dark = css.split("@media (prefers-color-scheme: dark)", 1)
+    light, dark = css.split("@media screen and (prefers-color-scheme: dark)", 1)
     return [
         dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6}|#[0-9a-f]{3})\b", part.split("}")[0])) for part in (light, dark)
     ]
