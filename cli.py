@@ -121,6 +121,7 @@ def _read(source: str, allow_private_network: bool, any_port: bool) -> "Article"
 @click.option("--top", type=click.IntRange(min=1), help="Write and print only the N best.")
 @click.option("--where", default="", help='Write only those of which this is true: "score < 30 and words > 99".')
 @click.option("--by", type=click.Choice(["publisher"]), help="Print means by publisher.")
+@click.option("--report", type=click.Path(path_type=Path), help="Write a page about the whole ranking: an .html file.")
 @click.option("--jobs", type=int, default=-1, show_default=True, help="Processes; -1 for every core.")
 @click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True)
 @click.option("--scheduler", default="", help="The address of the Dask scheduler: tcp://HOST:8786.")
@@ -129,20 +130,36 @@ def _read(source: str, allow_private_network: bool, any_port: bool) -> "Article"
 @click.option("--text", is_flag=True, help="Add the text that offsets refer to.")
 @model_option
 @registry_option
+@_private
+@_port
 def rank(
-    inputs: tuple[str, ...], out: Path, by: str | None, jobs: int, model: str | None, registry: Path | None, **more: Any
+    inputs: tuple[str, ...],
+    out: Path,
+    by: str | None,
+    jobs: int,
+    model: str | None,
+    registry: Path | None,
+    allow_private_network: bool,
+    any_port: bool,
+    **more: Any,
 ) -> None:
-    """Score folders, article files, .jsonl, .csv and .parquet; write them to OUT, the best first."""
+    """Score a corpus, and write it to OUT, the best first.
+
+    INPUTS are folders, files (articles, .jsonl, .csv, .parquet, .warc; compressed too), the URLs of feeds and sitemaps,
+    or - for JSON lines on standard input.
+    """
     from onrecord.cli_ranking import print_summary, ranking_progress
+    from onrecord.scoring.fetch import FetchOptions
     from onrecord.scoring.ranking import RankOptions
     from onrecord.scoring.ranking import rank as rank_corpus
 
     if jobs == 0:
         raise click.BadParameter("0 is no number of processes; give 1 or more, or -1", param_hint="--jobs")
-    options = RankOptions(model=resolve(model, registry), jobs=jobs, **more)
+    fetch = FetchOptions(allow_private_network=allow_private_network, any_port=any_port)
+    options = RankOptions(model=resolve(model, registry), jobs=jobs, by="publisher" if by else "", fetch=fetch, **more)
     with ranking_progress(out) as told:
         summary = rank_corpus(inputs, out, options, told)
-    print_summary(summary, options.top or 0, by == "publisher")
+    print_summary(summary, options.top or 0)
     if summary.errors:
         sys.exit(SOME_FAILED)
 

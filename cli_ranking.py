@@ -12,7 +12,7 @@ import click
 from onrecord.cli_options import one_line
 
 if TYPE_CHECKING:
-    from onrecord.scoring.ranking import Progress, Summary
+    from onrecord.scoring.ranking import Progress, Publisher, Summary
 
 
 @contextmanager
@@ -68,15 +68,25 @@ def describe(progress: "Progress", first: int, seconds: float) -> str:
     return ", ".join(parts)
 
 
-def print_summary(summary: "Summary", top: int, publishers: bool) -> None:
+def print_summary(summary: "Summary", top: int) -> None:
     """The best and the publishers on standard output, if asked for; what was done on standard error."""
     for place, article in enumerate(summary.top(top) if top else (), start=1):
         value = "  none" if article.score is None else f"{article.score:6.1f}"
         click.echo(f"{place:4d} {value}  {one_line(article.id)}  {one_line(article.title)}")
-    for publisher in summary.publishers if publishers else ():
-        mean = "  none" if publisher.mean is None else f"{publisher.mean:6.1f}"
-        click.echo(f"{mean}  {one_line(publisher.name)}  {publisher.articles} articles, {publisher.scored} scored")
+    for publisher in summary.publishers:
+        click.echo(_line(publisher))
     some = "" if summary.written == summary.articles else f" of {summary.articles}"
     repeated = f", {summary.repeated} with the id of another" if summary.repeated else ""
+    repeated += f", {summary.copies} near-duplicates" if summary.copies else ""
     failed = f", {summary.errors} failed: see {summary.error_file}" if summary.errors else ""
     click.echo(f"{summary.written}{some} articles in {summary.out}{repeated}{failed}", err=True)
+
+
+def _line(publisher: "Publisher") -> str:
+    """A publisher: the mean of its articles, its 95% interval, and how many it rests on."""
+    mean = "  none" if publisher.mean is None else f"{publisher.mean:6.1f}"
+    known = publisher.low is not None and publisher.high is not None
+    interval = f" ({publisher.low:.0f} to {publisher.high:.0f})" if known else ""
+    parts = [f"{publisher.articles} articles", f"{publisher.scored} scored"]
+    parts += [f"{publisher.syndicated} printed by others too"] * bool(publisher.syndicated) + ["few"] * publisher.few
+    return f"{mean}{interval}  {one_line(publisher.name or '(unknown)')}  {', '.join(parts)}"

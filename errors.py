@@ -30,7 +30,15 @@ class InputError(OnrecordError):
 
 
 class FetchError(InputError):
-    """A URL that cannot or may not be fetched."""
+    """A URL that cannot or may not be fetched.
+
+    Args:
+        status: the HTTP status, where that is what is wrong.
+    """
+
+    def __init__(self, problem: str, remedy: str, status: int | None = None) -> None:
+        super().__init__(problem, remedy)
+        self.status = status
 
 
 class LabelError(OnrecordError):

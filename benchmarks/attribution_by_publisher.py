@@ -18,6 +18,7 @@ from attribution_peers import as_found
 
 from onrecord.features.attributions import attribute
 from onrecord.features.document import Article, read
+from onrecord.features.grammar import Grammar
 from onrecord.features.tagging.tagger import Tagger, load
 from onrecord.training.tagged import from_labels
 from onrecord.training.tagger import train
@@ -55,7 +56,9 @@ def main(shared: Path) -> None:
     for publisher in sorted({row["publisher"] for row in rows}):
         own = [row for row in rows if row["publisher"] == publisher]
         others = [row for row in rows if row["publisher"] != publisher]
-        everything += found_by(Tagger(train([from_labels(row) for row in others], shipped.clusters, ())), own)
+        everything += found_by(
+            Tagger(train([from_labels(row) for row in others], shipped.clusters, ()), Grammar.of("en")), own
+        )
         show(publisher, figures(measure, everything[-len(own) :], own))
     show("all", figures(measure, everything, rows))
 

@@ -216,8 +216,8 @@ def _orders(data: Data, room: Newsroom, count: int, seed: int) -> dict[str, Indi
     names = data.matrix.features
     values = [dict(zip(names, row.tolist(), strict=True)) for row in data.values[room.pool]]
     places = np.array([place(card, row) for row in values], dtype=np.float32)
-    unfamiliar = np.array([card.unfamiliar(row) for row in values])
-    doubt = predict(card, pool)[1] * (1 + unfamiliar)
+    unfamiliar = np.array([card.surprise(row) for row in values])
+    doubt = predict(card, pool)[1] * [1 + card.unfamiliar(row) for row in values]
     publishers = [str(p) for p in pool.publishers]
 
     def pick(doubt: Floats) -> Indices:

@@ -6,11 +6,12 @@ from itertools import pairwise
 import numpy as np
 
 from onrecord.features.document import Bools, Document, Span
-from onrecord.features.lexicon import load
+from onrecord.features.lexicon import languages, load
 from onrecord.features.measurement import Attribution, Feature, Measurement, Quote
 from onrecord.features.rates import missing, outside, per_1000, share, spans
 
 NAME = "attribution"
+LEXICONS: tuple[str, ...] = (NAME, "sources", "names")
 
 _PARETI = "Pareti (2015), Attribution: a computational approach"
 _SPJ = "Society of Professional Journalists, Code of Ethics (2014): identify sources clearly"
@@ -34,11 +35,11 @@ FEATURES: tuple[Feature, ...] = (
 
 
 def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[Measurement, ...]:
-    """One measurement for each of FEATURES: nan where the language has no lexicon of cues, `empty` without words."""
+    """One measurement for each of FEATURES: nan where the language lacks LEXICONS, `empty` without words."""
     if not document.word_count:
         return tuple(Measurement(f, f.empty) for f in FEATURES)
     lexicon = load(NAME, document.language)
-    if lexicon is None:
+    if lexicon is None or document.language not in languages(*LEXICONS):
         return missing(FEATURES)
     sourced = _sourced(document, attributions)
     words = document.word_count

@@ -49,6 +49,8 @@ def attribute(document: Document, statements: Sequence[Statement]) -> tuple[Attr
         identities = sources.identify(statement.source)
         if not statement.cue and not statement.source:
             identities = (_unmentioned(document, sources, statement, found[-1] if found else None) or identities[0],)
+        elif statement.cue and not statement.source:
+            identities = (sources.dropped(statement.cue) or identities[0],)
         found += [_attribution(document, statement, identity) for identity in identities]
     return tuple(found)
 

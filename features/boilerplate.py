@@ -10,9 +10,10 @@ import numpy as np
 from onrecord.features.document import TOKEN, Bools, Document
 from onrecord.features.lexicon import Hit, load
 from onrecord.features.measurement import Attribution, Feature, Measurement
-from onrecord.features.rates import PER_1000, find, flag, missing, outside, rate
+from onrecord.features.rates import PER_1000, find, flag, missing, outside, own_words, rate
 
 NAME = "boilerplate"
+LEXICONS: tuple[str, ...] = (NAME,)
 
 _CLEANEVAL = "Kohlschütter et al. 2010, Boilerplate detection using shallow text features"
 _TRUST = "Trust Project indicators: label what is not journalism"
@@ -59,7 +60,7 @@ def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[
     found = find(document, NAME)
     if found is None:
         return missing(FEATURES)
-    own = {label: outside(document, hits) for label, hits in found.items()}
+    own = own_words(document, found)
     ends = dict(document.paragraphs.tolist())
     own["cookie"] += [hit for hit in own["placeholder"] if ends.get(hit.first) == hit.last]
     hits = [hit for label in _LEXICAL.values() for hit in own[label]]

@@ -3,7 +3,7 @@
 import json
 import math
 
-from onrecord.features import CATALOGUE
+from onrecord.features import CATALOGUE, languages_of
 from onrecord.features.measurement import Feature
 
 _COLUMNS = ("id", "unit", "direction", "languages", "empty", "citation")
@@ -27,7 +27,7 @@ def _row(feature: Feature) -> dict[str, object]:
         "id": feature.id,
         "unit": feature.unit,
         "direction": feature.direction,
-        "languages": list(feature.languages),
+        "languages": list(languages_of(feature)),
         "empty": None if math.isnan(feature.empty) else feature.empty,
         "citation": feature.citation,
     }

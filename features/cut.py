@@ -9,6 +9,7 @@ LEXICON = "form"
 
 # Full stops of other scripts too: what layout tells holds in every language.
 _TERMINAL = frozenset(".!?…。！？।؟")
+_ASKING = frozenset("?？؟")
 _CLOSING = frozenset("\"'”’»)]")
 # What pages leave at the end of a text and nobody reads.
 _INVISIBLE = frozenset("\ufeff\u200b\u200c\u200d\u2060\ufffd*_")
@@ -39,6 +40,12 @@ def closes(document: Document, first: int, last: int) -> bool:
     """Whether a passage ends with a full stop, before or behind marks that close."""
     last = _trimmed(document, first, last, _INVISIBLE | _CLOSING)
     return last > first and document.words[last - 1] in _TERMINAL
+
+
+def asks(document: Document, first: int, last: int) -> bool:
+    """Whether a passage ends with a question mark, before or behind marks that close."""
+    last = _trimmed(document, first, last, _INVISIBLE | _CLOSING)
+    return last > first and document.words[last - 1] in _ASKING
 
 
 def recognise(document: Document) -> Note | None:
@@ -127,6 +134,9 @@ def _stop(document: Document) -> str:
     if stop in (",", ";") or ending in _lexical(document, "dangling"):
         return stop
     alone, unfinished = begin == first, ending in _lexical(document, "unfinished")
+    # What is followed by credits, or tells who said what is quoted in it, has mostly lost its full stop and no more.
+    if not unfinished and (at + 1 < len(document.paragraphs) or document.quoted[begin:last].any()):
+        return ""
     least = _MIN_RUNNING if alone == unfinished else _MIN_ALONE if alone else 0
     return stop if document.is_word[last - 1] and len(words) >= least else ""
 

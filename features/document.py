@@ -6,13 +6,14 @@ All offsets are Unicode code points into `Article.text`, half-open.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.features.lexicon import load
+from onrecord.features.lexicon import languages, load
 
 Ints = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
@@ -20,8 +21,9 @@ Bools = npt.NDArray[np.bool_]
 TOKEN = re.compile(r"\w+(?:[-'’.]\w+)*|[^\w\s]")
 LINE = re.compile(r"[^\n]+")
 
-LANGUAGES = ("en",)
 MIN_FUNCTION_SHARE = 0.18
+# So large a share leaves no room for another language's.
+SURE_FUNCTION_SHARE = 0.3
 # Fewer words than this are too few to judge an article by.
 MIN_WORDS = 50
 # A text of so many tokens without a single quotation mark may have lost them.
@@ -159,7 +161,7 @@ def read(article: Article) -> Document:
     is_word = np.array([word[0].isalnum() or word[0] == "_" for word in words], dtype=np.bool_)
     language = _language(lower, is_word)
     paragraphs = _paragraphs(text, bounds)
-    quotations, unclosed = _quotations(text, words, bounds, paragraphs)
+    quotations, unclosed = _quotations(text, words, bounds, paragraphs, language)
     quoted = np.zeros(len(words), dtype=np.bool_)
     for first, last in quotations.tolist():
         quoted[first:last] = True
@@ -198,6 +200,7 @@ def _sentences(words: list[str], lower: list[str], bounds: Ints, paragraphs: Int
     """Cut after . ! ? (and what closes them) before a gap and a capital, a digit or an opening mark."""
     lexicon = load("document", language)
     abbreviations = lexicon.words("abbreviation") if lexicon else frozenset()
+    letters = lexicon.words("letter") if lexicon else frozenset()
     cuts: list[tuple[int, int]] = []
     start, end = bounds[:, 0].tolist(), bounds[:, 1].tolist()
     for first, last in paragraphs.tolist():
@@ -208,7 +211,7 @@ def _sentences(words: list[str], lower: list[str], bounds: Ints, paragraphs: Int
                 while j < last and (words[j] in _CLOSING or words[j] in _TERMINAL) and start[j] == end[j - 1]:
                     j += 1
                 opens = j < last and start[j] > end[j - 1] and _opens(words[j])
-                if opens and not _abbreviates(words, lower, i, begin, abbreviations):
+                if opens and not (words[i] == "." and i > begin and _abbreviates(words[i - 1], abbreviations, letters)):
                     cuts.append((begin, j))
                     begin = j
                 i = j
@@ -222,21 +225,23 @@ def _opens(word: str) -> bool:
     return word[0].isupper() or word[0].isdigit() or word[0] in _OPENING or not word[0].isascii()
 
 
-def _abbreviates(words: list[str], lower: list[str], i: int, begin: int, abbreviations: frozenset[str]) -> bool:
-    """Whether the full stop at token i belongs to an abbreviation or an initial before it."""
-    if words[i] != "." or i == begin:
-        return False
-    previous = words[i - 1]
-    initial = len(previous) == 1 and previous.isupper() and previous != "I"
-    return initial or lower[i - 1] in abbreviations
+def _abbreviates(word: str, abbreviations: frozenset[str], letters: frozenset[str]) -> bool:
+    """Whether a full stop behind a word belongs to it: an abbreviation, or an initial and no word of one letter."""
+    lower = lowered(word)
+    return lower in abbreviations or (len(word) == 1 and word.isupper() and lower not in letters)
 
 
-def _quotations(text: str, words: list[str], bounds: Ints, paragraphs: Ints) -> tuple[Ints, int]:
+def _quotations(text: str, words: list[str], bounds: Ints, paragraphs: Ints, language: str) -> tuple[Ints, int]:
     """Quotations by paragraph; one that stays open ends with its paragraph, as the press prints long ones."""
+    lexicon = load("document", language)
+    dashes = lexicon.words("quotation_dash") if lexicon else frozenset()
     found: list[tuple[int, int]] = []
     unclosed = 0
     start, end = bounds[:, 0].tolist(), bounds[:, 1].tolist()
     for first, last in paragraphs.tolist():
+        if words[first] in dashes and first + 1 < last and start[first + 1] == end[first]:
+            found.extend(_dashed(words, start, end, (first, last)))
+            continue
         opened = -1
         closers = ""
         for i in range(first, last):
@@ -252,6 +257,25 @@ def _quotations(text: str, words: list[str], bounds: Ints, paragraphs: Ints) -> 
             unclosed += 1
             found.append((opened, last))
     return np.array(found, dtype=np.int32).reshape(-1, 2), unclosed
+
+
+def _dashed(
+    words: list[str], start: list[int], end: list[int], paragraph: tuple[int, int]
+) -> Iterator[tuple[int, int]]:
+    """What is said in a paragraph that opens with a dash: all but the insets ("—No —dijo Ruiz—. Nunca.")."""
+    first, last = paragraph
+    opened = first
+    for i in range(first + 1, last):
+        if words[i] != words[first]:
+            continue
+        opens_inset = i + 1 < last and start[i] > end[i - 1] and start[i + 1] == end[i]
+        if opened >= 0 and opens_inset:
+            yield opened, i + 1
+            opened = -1
+        elif opened < 0:
+            opened = next((k for k in range(i + 1, last) if words[k][0].isalnum()), -1)
+    if opened >= 0:
+        yield opened, last
 
 
 def _is_opening(text: str, mark: str, start: int, end: int) -> bool:
@@ -270,15 +294,20 @@ def _is_closing(text: str, end: int) -> bool:
 
 
 def _language(lower: list[str], is_word: Bools) -> str:
-    """The language whose function words fill enough of the text; "" when none does."""
+    """The language whose function words fill enough of the text; "" when none does.
+
+    Words of kindred languages count against it.
+    """
     total = int(is_word.sum())
     best, share = "", 0.0
-    for language in LANGUAGES:
+    for language in languages("document"):
         lexicon = load("document", language)
-        function = lexicon.words("function") if lexicon else frozenset()
-        here = sum(map(function.__contains__, lower)) / max(total, 1)
+        function, foreign = (lexicon.words(label) if lexicon else frozenset() for label in ("function", "foreign"))
+        here = (sum(map(function.__contains__, lower)) - sum(map(foreign.__contains__, lower))) / max(total, 1)
         if here > share:
             best, share = language, here
+        if share >= SURE_FUNCTION_SHARE:
+            break
     return best if share >= MIN_FUNCTION_SHARE else ""
 
 

@@ -3,7 +3,7 @@
 from onrecord.features.document import Document
 from onrecord.features.hedge_weights import Cued, Key
 from onrecord.features.lexicon import Hit
-from onrecord.features.rates import Hits, apart, outside
+from onrecord.features.rates import Hits, apart, own_words
 
 # A reader is shown phrases of these classes; those of the others only weigh.
 SHOWN = (
@@ -21,22 +21,23 @@ def own_cues(document: Document, found: Hits) -> Hits:
     Weasels are put together of their parts, and what a weasel or a longer hedge holds is no other hedge; "how many",
     "some 200 people", "several years" leave nothing open; May is a month or a name.
     """
-    own = {label: outside(document, hits) for label, hits in found.items()}
+    own = own_words(document, found)
     for label in _QUANTITIES:
         own[label] = apart(own[label], own["exact"])
     for label in ("vague", "quantifier"):
         own[label] = [hit for hit in own[label] if not _counts(document, hit.last)]
     own["weasel"] = _weasels(document, own)
     own["epistemic"] = apart(own["epistemic"], own["weasel"])
-    own["modal"] = apart(without_may(document, own["modal"]), own["epistemic"] + own["weasel"])
+    own["modal"] = apart(without_names(document, own["modal"], found["capitalised"]), own["epistemic"] + own["weasel"])
     for label in ("vague", "approximation", "amount"):
         own[label] = apart(own[label], own["weasel"])
     return own
 
 
-def without_may(document: Document, modal: list[Hit]) -> list[Hit]:
-    """Modal verbs without the month and the name."""
-    return [hit for hit in modal if document.words[hit.first] != "May"]
+def without_names(document: Document, modal: list[Hit], capitalised: list[Hit]) -> list[Hit]:
+    """Modal verbs without those that a capital makes a month or a name (a text all in capitals tells nothing)."""
+    names = {hit.first for hit in capitalised if document.words[hit.first].istitle()}
+    return [hit for hit in modal if hit.first not in names]
 
 
 def cued_sentences(document: Document, own: Hits) -> list[Cued]:

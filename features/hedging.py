@@ -9,7 +9,7 @@ import math
 import numpy as np
 
 from onrecord.features.document import Document
-from onrecord.features.hedge_cues import cued_sentences, own_cues, without_may
+from onrecord.features.hedge_cues import cued_sentences, own_cues, without_names
 from onrecord.features.hedge_weights import Cued, load_weights
 from onrecord.features.measurement import Attribution, Feature, Measurement
 from onrecord.features.rates import (
@@ -25,6 +25,7 @@ from onrecord.features.rates import (
 )
 
 NAME = "hedging"
+LEXICONS: tuple[str, ...] = (NAME,)
 
 _HYLAND = "Hyland 2005, Metadiscourse: hedges and boosters"
 _CONLL = "Farkas et al. 2010, CoNLL-2010 shared task: weasels in Wikipedia"
@@ -59,7 +60,7 @@ def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[
     if found is None:
         return missing(FEATURES)
     words, own = words_outside(document), own_cues(document, found)
-    said = apart(without_may(document, found["modal"]), found["epistemic"]) + found["epistemic"]
+    said = apart(without_names(document, found["modal"], found["capitalised"]), found["epistemic"]) + found["epistemic"]
     return (
         rate(EPISTEMIC, document, own["epistemic"], words),
         rate(MODAL, document, own["modal"], words),

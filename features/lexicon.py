@@ -82,6 +82,15 @@ def parse(name: str, text: str) -> Lexicon:
 
 
 @cache
+def languages(*families: str) -> tuple[str, ...]:
+    """The languages that have a lexicon of each of these families, in order of the alphabet."""
+    folder = files("onrecord.features") / "lexicons"
+    names = [path.name.split(".") for path in folder.iterdir() if path.name.endswith(".tsv")]
+    found = [{language for name, language, _ in names if name == family} for family in families]
+    return tuple(sorted(set.intersection(*found)))
+
+
+@cache
 def load(family: str, language: str) -> Lexicon | None:
     """The lexicon of a family in a language; None when the language has none (never another's)."""
     path = files("onrecord.features") / "lexicons" / f"{family}.{language}.tsv"

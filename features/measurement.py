@@ -83,7 +83,7 @@ class Feature:
         citation: where the idea comes from.
         empty: its value for a text without words; nan when it has none.
         evidence: the group of passages in a report that its spans go to; "" for none.
-        languages: those whose lexicons it has.
+        norms: the languages whose norm it is; any language, if none is given.
     """
 
     id: str
@@ -92,7 +92,7 @@ class Feature:
     citation: str
     empty: float = math.nan
     evidence: str = ""
-    languages: tuple[str, ...] = ("en",)
+    norms: tuple[str, ...] = ()
 
     @property
     def family(self) -> str:

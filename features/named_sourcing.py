@@ -6,11 +6,12 @@ from collections import Counter
 import numpy as np
 
 from onrecord.features.document import Document, Span
-from onrecord.features.lexicon import Hit, load
+from onrecord.features.lexicon import Hit, languages, load
 from onrecord.features.measurement import Attribution, Feature, Kind, Measurement, Mention
 from onrecord.features.rates import missing, per_1000, share, spans
 
 NAME = "named_sourcing"
+LEXICONS: tuple[str, ...] = ("attribution", "sources", "names")
 
 _SPJ = "Society of Professional Journalists, Code of Ethics (2014)"
 _AP = "Associated Press, News Values and Principles: anonymous sources"
@@ -41,11 +42,11 @@ FEATURES: tuple[Feature, ...] = (
 
 
 def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[Measurement, ...]:
-    """One measurement for each of FEATURES: nan where the language has no lexicon of sources, `empty` without words."""
+    """One measurement for each of FEATURES: nan where the language lacks LEXICONS, `empty` without words."""
     if not document.word_count:
         return tuple(Measurement(f, f.empty) for f in FEATURES)
     lexicon = load("attribution", document.language)
-    if lexicon is None or load("sources", document.language) is None:
+    if lexicon is None or document.language not in languages(*LEXICONS):
         return missing(FEATURES)
     words = document.word_count
     hits = list(lexicon.find(document.lower, "response", "silence", "anonymity"))

@@ -1,6 +1,7 @@
 """From hits in a lexicon to rates and passages: what the lexical families share."""
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -14,14 +15,14 @@ Hits = dict[str, list[Hit]]
 
 
 def find(document: Document, family: str) -> Hits | None:
-    """The hits of each class of a family's lexicon, in order of place.
+    """The hits of each class of a family's lexicon, in order of place; none of a class that it lacks.
 
     None when the language of the document has no such lexicon.
     """
     lexicon = load(family, document.language)
     if lexicon is None:
         return None
-    found: Hits = {label: [] for label in lexicon.classes}
+    found: Hits = defaultdict(list, {label: [] for label in lexicon.classes})
     for hit in lexicon.find(document.lower):
         found[hit.label].append(hit)
     return found
@@ -31,6 +32,11 @@ def outside(document: Document, hits: Iterable[Hit]) -> list[Hit]:
     """The hits that begin outside quotation marks: the article's own words."""
     quoted = document.quoted
     return [hit for hit in hits if not quoted[hit.first]]
+
+
+def own_words(document: Document, found: Hits) -> Hits:
+    """The hits of each class that begin outside quotation marks; none of a class that the lexicon lacks."""
+    return defaultdict(list, {label: outside(document, hits) for label, hits in found.items()})
 
 
 def inside(document: Document, hits: Iterable[Hit]) -> list[Hit]:

@@ -13,6 +13,10 @@ from onrecord.features.measurement import Attribution, Feature, Measurement
 from onrecord.features.rates import PER_1000, per_1000
 
 NAME = "readability"
+LEXICONS: tuple[str, ...] = ()
+
+# The languages whose schools the grades are those of.
+_GRADED = ("en",)
 
 _MATTR = "Covington and McFall 2010, moving-average type-token ratio"
 _ARI = "Smith and Senter 1967, Automated Readability Index; Kincaid et al. 1975"
@@ -27,8 +31,8 @@ VARIETY = Feature("readability.lexical_variety", "share", "more different words 
 WORD_LETTERS = Feature("readability.word_letters", "letters", "longer words", _COLEMAN)
 LONG_WORDS = Feature("readability.long_words", "share", "more words of over six letters", _LIX)
 NUMBERS = Feature("readability.numbers", PER_1000, "more figures", _DATA)
-ARI = Feature("readability.automated_readability_index", "grade", "harder to read", _ARI)
-COLEMAN_LIAU = Feature("readability.coleman_liau_index", "grade", "harder to read", _COLEMAN)
+ARI = Feature("readability.automated_readability_index", "grade", "harder to read", _ARI, norms=_GRADED)
+COLEMAN_LIAU = Feature("readability.coleman_liau_index", "grade", "harder to read", _COLEMAN, norms=_GRADED)
 FEATURES: tuple[Feature, ...] = (
     WORDS,
     SENTENCE_WORDS,
@@ -49,7 +53,7 @@ WINDOW = 100
 def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[Measurement, ...]:
     """Lengths, variety and grades; all but the number of words are missing without words.
 
-    Nothing here needs a lexicon, but the grades are norms of English: elsewhere they are missing.
+    Nothing here needs a lexicon, but the grades are norms of one language: elsewhere they are missing.
     """
     words = document.word_count
     if not words:
@@ -59,7 +63,7 @@ def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[
     numbers = sum(token[0].isdigit() for token in tokens)
     lengths = _sentence_lengths(document)
     mean_letters, mean_words = float(letters.mean()), float(lengths.mean())
-    english = document.language == "en"
+    graded = document.language in _GRADED
     ari = 4.71 * mean_letters + 0.5 * mean_words - 21.43
     coleman_liau = 5.88 * mean_letters - 29.6 / mean_words - 15.8
     return (
@@ -70,8 +74,8 @@ def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[
         Measurement(WORD_LETTERS, mean_letters),
         Measurement(LONG_WORDS, float(np.mean(letters > LONG_WORD))),
         Measurement(NUMBERS, per_1000(numbers, words)),
-        Measurement(ARI, ari if english else math.nan),
-        Measurement(COLEMAN_LIAU, coleman_liau if english else math.nan),
+        Measurement(ARI, ari if graded else math.nan),
+        Measurement(COLEMAN_LIAU, coleman_liau if graded else math.nan),
     )
 
 

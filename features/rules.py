@@ -1,46 +1,27 @@
-"""Rules that find cue, source and content in one pass over a document: for languages that have words but no tagger.
+"""Statements found by rules, for languages that have words but no tagger.
 
 The rules follow how the press writes (Pareti 2015 on cue, source and content; Newell et al. 2018
 for the spans of PolNeAR): a cue stands between or after its source and its content; a quotation
-before a cue is its content; a quotation without a cue carries on the one before it.
+before a cue is its content; a quotation without a cue carries on the one before it. Where languages differ, the
+lexicon of grammar says so by a trait.
 """
 
 from bisect import bisect_left
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from onrecord.features.clauses import MAX_SOURCE_TOKENS, STOPS, Subjects
 from onrecord.features.document import Document
 from onrecord.features.lexicon import Hit, Lexicon, load
 from onrecord.features.statement import Range, Statement
 
-MAX_SOURCE_TOKENS = 25
 MIN_QUOTATION_WORDS = 4
-_STOPS = frozenset(';:!?"“”«»()[]—–')
-_APPOSITIONS = frozenset(("a", "an", "the", "who", "whose", "which"))
-# Words that a subject may hold though a clause may begin with them, and those that it never begins with.
-_WITHIN = frozenset(("of", "for", "in", "at", "with", "from", "and"))
-_NO_HEAD = frozenset(("and", "but", "or", "in", "for", "at", "with", "from", "if", "so", "yet", "nor"))
-_DETERMINERS = frozenset(("a", "an", "the", "one"))
-_RELATIVE = frozenset(("which", "who", "that"))
-_DATED = frozenset(("on", "in", "last", "this", "late", "early"))
-# What may follow a cue that ends its sentence: "..., she said in a letter".
-_TAILS = frozenset(("in", "on", "during", "at", "as", "when", "after", "while", "of", "before"))
+# So much of a sentence stands in quotation marks that all of it is what somebody says.
+MIN_QUOTED = 0.6
 _BREAKS = frozenset(',"”»')
 _CLOSING = frozenset("\"”»'’")
-
-
-@dataclass(frozen=True, slots=True)
-class _Words:
-    """The lexicon's classes that the rules ask for."""
-
-    auxiliary: frozenset[str]
-    boundary: frozenset[str]
-    addressee: frozenset[str]
-    time: frozenset[str]
-    pronoun: frozenset[str]
-
-    @classmethod
-    def of(cls, lexicon: Lexicon) -> "_Words":
-        return cls(*(lexicon.words(label) for label in ("auxiliary", "boundary", "addressee", "time", "pronoun")))
+_DASHES = frozenset("—–")
+_ENDS = frozenset(",.;:—–")
+_OPENING = frozenset('"“«')
 
 
 def statements(document: Document) -> list[Statement]:
@@ -48,31 +29,22 @@ def statements(document: Document) -> list[Statement]:
     lexicon = load("attribution", document.language)
     if lexicon is None:
         return []
-    words = _Words.of(lexicon)
-    cues = [
-        hit
-        for hit in lexicon.find(document.lower, "say", "think", "accord")
-        if not document.quoted[hit.first] and not _in_a_name(document, hit.first)
-    ]
-    by_sentence: dict[int, list[Hit]] = {}
-    for hit in cues:
-        by_sentence.setdefault(int(document.sentence_of[hit.first]), []).append(hit)
+    cues = _cues(document, lexicon)
+    verbs = frozenset(hit.first for hits in cues.values() for hit in hits)
+    finder = _Finder(document, Subjects.of(document), cues, verbs)
     found: list[Statement] = []
-    for number, (first, end) in enumerate(document.sentences.tolist()):
-        here: list[Statement] = []
-        begin, last = first, _trim(document, first, end)
-        for hit in by_sentence.get(number, ()):
-            if hit.first < begin:
-                continue
-            statement = _statement(document, words, hit, (begin, last))
-            if statement is not None:
-                here.append(statement)
-                begin = max([hit.last] + [b for a, b in statement.content if a < hit.first])
-        here = _outermost(here)
-        if not here:
-            here = _carried_on(document, (first, end))
-        found.extend(here)
+    for number in range(len(document.sentences)):
+        found.extend(finder.in_sentence(number))
     return found
+
+
+def _cues(document: Document, lexicon: Lexicon) -> dict[int, list[Hit]]:
+    """The cues outside quotations, by the number of their sentence."""
+    by_sentence: dict[int, list[Hit]] = {}
+    for hit in lexicon.find(document.lower, "say", "think", "accord", "accord_verb"):
+        if not document.quoted[hit.first] and not _in_a_name(document, hit.first):
+            by_sentence.setdefault(int(document.sentence_of[hit.first]), []).append(hit)
+    return by_sentence
 
 
 def _in_a_name(document: Document, i: int) -> bool:
@@ -81,211 +53,275 @@ def _in_a_name(document: Document, i: int) -> bool:
     return bool(capitals and document.sentence_of[i] == document.sentence_of[i - 1])
 
 
-def _statement(document: Document, words: _Words, cue: Hit, sentence: Range) -> Statement | None:
-    """The attribution around one cue, or None when nobody says anything there."""
-    if cue.label == "accord":
-        return _according_to(document, words, cue, sentence)
-    first, last = sentence
-    subject = _subject_before(document, words, cue.first, first)
-    left = subject[0] if subject else _skip_back(document, words, cue.first, first)
-    after = _skip_complement(document, words, cue.last, last)
-    is_tail = _is_short_tail(document, words, after, last)
-    resumes = left > first and _resumes(document, left, cue.last, after, last)
-    if left > first and _closes_content(document, left, first) and (subject is None or is_tail or resumes):
-        source = subject or _subject_after(document, words, cue.last, last)
-        content = [(first, _trim(document, first, left))]
-        tail = (after, last) if resumes else _quotation_after(document, cue.last, last)
-        if tail:
-            content.append(tail)
-        content = [part for part in content if part[0] < part[1]]
-        return Statement(tuple(content), (cue.first, cue.last), source) if source and content else None
-    if subject is None or is_tail or last - after < (2 if cue.label == "think" else 1):
-        return None
-    start = _verb_start(document, cue.first, subject[1])
-    return Statement(((after, last),), (start, cue.last), subject)
+@dataclass(frozen=True, slots=True)
+class _Finder:
+    """Finds the statements of one document."""
 
+    document: Document
+    subjects: Subjects
+    cues: dict[int, list[Hit]]
+    verbs: frozenset[int]
 
-def _resumes(document: Document, left: int, cue_end: int, after: int, last: int) -> bool:
-    """Whether what is said goes on behind the cue: "If it closes, Ann Roe said, the town will suffer"."""
-    return document.words[left - 1] in _BREAKS and after < last and document.words[cue_end] in ",:"
+    def in_sentence(self, number: int) -> list[Statement]:
+        """The statements of one sentence, in order of place."""
+        first, end = self.document.sentences[number].tolist()
+        here: list[Statement] = []
+        begin, last = first, self._trim(first, end)
+        for hit in _joined(self.cues.get(number, []), self.subjects):
+            if hit.first < begin:
+                continue
+            statement = self._statement(hit, (begin, last))
+            if statement is None:
+                continue
+            here = self._shortened(here, statement)
+            here.append(statement)
+            begin = max([hit.last] + [b for a, b in statement.content if a < hit.first])
+        return _outermost(here) or self._carried_on(first, end)
 
-
-def _according_to(document: Document, words: _Words, cue: Hit, sentence: Range) -> Statement | None:
-    first, last = sentence
-    end, limit = cue.last, min(last, cue.last + MAX_SOURCE_TOKENS)
-    while end < limit and document.words[end] not in ",.;:—–" and document.lower[end] not in _RELATIVE:
-        end += 1
-    if end == cue.last:
-        return None
-    before = (first, _trim(document, first, cue.first))
-    after = (min(end + 1, last), last)
-    if cue.first - first <= 1:
-        parts = [after]
-    elif end + 1 < last and document.words[end] == "," and document.lower[end + 1] in words.auxiliary:
-        parts = [before, after]  # "The plan, according to a consultant, would save money"
-    else:
-        parts = [before]
-    content = tuple(part for part in parts if part[0] < part[1])
-    return Statement(content, (cue.first, cue.last), (cue.last, end)) if content else None
-
-
-def _subject_before(document: Document, words: _Words, cue: int, first: int) -> Range | None:
-    """The noun phrase that ends before a verb: back to a stop, a comma that opens no apposition, or a clause word."""
-    end = _before_acronym(document, _skip_back(document, words, cue, first), first)
-    if end <= first or document.words[end - 1] in _STOPS:
-        return None
-    lower = document.lower
-    if document.words[end - 1] == ",":
-        opened = _apposition_start(document, end - 1, first)
-        if opened is None:
+    def _statement(self, cue: Hit, sentence: Range) -> Statement | None:
+        """The attribution around one cue, or None when nobody says anything there."""
+        if cue.label == "accord":
+            return self._by_frame(cue, sentence)
+        if cue.label == "accord_verb":
             return None
-        begin = opened
-    else:
-        begin = end
-    while begin > first and end - begin < MAX_SOURCE_TOKENS:
-        token = document.words[begin - 1]
-        if token in _STOPS or document.quoted[begin - 1]:
-            break
-        if token == ",":
-            opened = _apposition_start(document, begin - 1, first)
-            if opened is None or lower[begin] in words.pronoun:
+        if "complementiser_needed" in self.subjects.grammar.trait:
+            return self._explicit(cue, sentence)
+        return self._around(cue, sentence)
+
+    # -- according to ----------------------------------------------------------------------------
+
+    def _by_frame(self, cue: Hit, sentence: Range) -> Statement | None:
+        """ "According to Ann Roe, ...", "..., according to Ann Roe", or both sides of it."""
+        first, last = sentence
+        words, lower, grammar = self.document.words, self.document.lower, self.subjects.grammar
+        end, limit = cue.last, min(last, cue.last + MAX_SOURCE_TOKENS)
+        while end < limit and lower[end] not in grammar.relative:
+            joins = words[end] == "," and end + 1 < last and self.subjects.tells_role(cue.last, end)
+            if words[end] in _ENDS and not joins:
                 break
-            begin = opened
-            continue
-        if (
-            lower[begin - 1] in words.boundary
-            and lower[begin - 1] not in _WITHIN
-            and not _restricts(document, begin - 1, first)
-        ):
-            break
-        begin -= 1
-    return _noun_phrase(document, words, begin, end)
-
-
-def _restricts(document: Document, i: int, first: int) -> bool:
-    """Whether token i is the "who" in "an official who has seen it"."""
-    return i > first and document.lower[i] == "who" and document.words[i - 1].islower()
-
-
-def _before_acronym(document: Document, end: int, first: int) -> int:
-    """Before the brackets in "the National Weather Service (NWS)"."""
-    bracketed = end - 3 > first and document.words[end - 1] == ")" and document.words[end - 3] == "("
-    return end - 3 if bracketed else end
-
-
-def _noun_phrase(document: Document, words: _Words, begin: int, end: int) -> Range | None:
-    """Without what cannot head a noun phrase ("And", "In 2011"); None when nothing that names anybody is left."""
-    lower = document.lower
-    while begin < end and (lower[begin] in _NO_HEAD or lower[begin] in words.time or _is_year(document, begin, end)):
-        begin += 1
-    names_somebody = any(
-        document.is_word[i]
-        and lower[i] not in _DETERMINERS
-        and (lower[i] not in words.boundary or lower[i] in words.pronoun)
-        for i in range(begin, end)
-    )
-    return (begin, end) if names_somebody else None
-
-
-def _is_year(document: Document, i: int, end: int) -> bool:
-    """Whether token i is the year in "In 2011 a report"."""
-    return document.words[i].isdigit() and i + 1 < end and document.lower[i + 1] in _DETERMINERS
-
-
-def _apposition_start(document: Document, comma: int, first: int) -> int | None:
-    """Where the noun begins to which ", a spokesman for the city," belongs; None when the comma opens none."""
-    for i in range(comma - 1, max(first, comma - 18), -1):
-        token = document.words[i]
-        if token in _STOPS or document.quoted[i]:
-            return None
-        if token == "," and (document.lower[i + 1] in _APPOSITIONS or document.words[i + 1][0].islower()):
-            name = i
-            while name > first and document.words[name - 1][0].isupper():
-                name -= 1
-            return name if name < i else None
-    return None
-
-
-def _subject_after(document: Document, words: _Words, start: int, last: int) -> Range | None:
-    """The noun phrase behind an inverted verb ("said Ann Roe, the mayor, on Monday")."""
-    end = start
-    while end < last and end - start < MAX_SOURCE_TOKENS:
-        token, lower = document.words[end], document.lower[end]
-        if (
-            token == ","
-            and end + 1 < last
-            and document.lower[end + 1] in ("a", "an", "the", "who", "chief", "director")
-        ):
             end += 1
-            continue
-        if token in _STOPS or token == "," or lower in ("in", "on", "when", "as", "after", "before", "during", "while"):
-            break
-        end += 1
-    while end > start and (document.words[end - 1] == "," or document.lower[end - 1] in words.time):
-        end -= 1
-    if start == end or document.lower[start] in words.boundary:
+        if end == cue.last or lower[cue.last] in self.subjects.words.empty or not self.subjects.has_head(cue.last, end):
+            return None
+        before = (first, self._trim(first, cue.first))
+        if end < last and lower[end] in grammar.relative:  # "a report that was leaked, ..."
+            after = (min(words.index(",", end, last) + 1 if "," in words[end:last] else last, last), last)
+            while end - 1 > cue.last and lower[end - 1] in self.subjects.words.boundary:
+                end -= 1
+        else:
+            after = (min(end + 1, last), last)
+        if cue.first - first <= 1:
+            parts = [after]
+        elif end + 1 < last and words[end] == "," and lower[end + 1] in self.subjects.words.auxiliary:
+            parts = [before, after]  # "The plan, according to a consultant, would save money"
+        else:
+            parts = [before]
+        content = tuple(part for part in parts if part[0] < part[1])
+        return Statement(content, (cue.first, cue.last), (cue.last, end)) if content else None
+
+    # -- verbs whose content may follow without any word between ---------------------------------
+
+    def _around(self, cue: Hit, sentence: Range) -> Statement | None:
+        """Before the cue, behind it or on both sides of it, told by commas and quotation marks."""
+        first, last = sentence
+        subject = self.subjects.before(cue.first, first)
+        left = subject[0] if subject else self.subjects.skip_back(cue.first, first)
+        after = self._skip_complement(cue.last, last)
+        is_tail = self._is_short_tail(after, last)
+        resumes = left > first and self._resumes(left, cue.last, after, last)
+        if left > first and self._closes_content(left, first) and (subject is None or is_tail or resumes):
+            tail = (after, last) if resumes else self._quotation_after(cue.last, last)
+            return self._closing(cue, first, left, subject, tail, last)
+        if subject is None or is_tail or last - after < (2 if cue.label == "think" else 1):
+            return None
+        return Statement(((after, last),), (self._verb_start(cue.first, subject[1]), cue.last), subject)
+
+    def _closing(
+        self, cue: Hit, first: int, left: int, subject: Range | None, tail: Range | None, last: int
+    ) -> Statement | None:
+        """A cue behind its content ("..., Roe said"), which may go on behind it."""
+        source = subject or self.subjects.after(cue.last, last)
+        parts = [(first, self._trim(first, left)), *([tail] if tail else [])]
+        content = tuple(part for part in parts if part[0] < part[1])
+        dropped = self._drops_subject() and self._closes_quotation(left, first)
+        return Statement(content, (cue.first, cue.last), source) if content and (source or dropped) else None
+
+    def _drops_subject(self) -> bool:
+        return "dropped_subject" in self.subjects.grammar.trait
+
+    def _resumes(self, left: int, cue_end: int, after: int, last: int) -> bool:
+        """Whether what is said goes on behind the cue: "If it closes, Ann Roe said, the town will suffer"."""
+        words = self.document.words
+        return words[left - 1] in _BREAKS and after < last and words[cue_end] in ",:"
+
+    def _skip_complement(self, start: int, last: int) -> int:
+        """Past whom it was told to, when and where, up to the content (its "that" belongs to the content)."""
+        lower, words = self.document.lower, self.subjects.words
+        i = start
+        if i < last and lower[i] in words.addressee:
+            i += 1
+        while i < last:
+            dated = lower[i] in words.dated and i + 1 < last and lower[i + 1] in words.time
+            if not (dated or lower[i] in words.time or lower[i] in ",:"):
+                break
+            i += 1
+        return i
+
+    def _is_short_tail(self, start: int, last: int) -> bool:
+        """Whether nothing but time, place or a full stop follows a cue."""
+        i = start
+        lower, words = self.document.lower, self.subjects.words
+        while i < last and (lower[i] in words.time or lower[i] in words.addressee or not self.document.is_word[i]):
+            if lower[i] in _OPENING:
+                return False
+            i += 1
+        return i >= last or lower[i] in words.tail
+
+    def _verb_start(self, cue: int, subject_end: int) -> int:
+        """Where the auxiliaries before a verb begin, if they are few."""
+        follows = subject_end < cue and cue - subject_end <= 4 and self.document.words[subject_end] != "("
+        return subject_end if follows else cue
+
+    # -- verbs whose content must be opened ------------------------------------------------------
+
+    def _explicit(self, cue: Hit, sentence: Range) -> Statement | None:
+        """In a language where a complementiser, an infinitive or a quotation must open what is said."""
+        first, last = sentence
+        lower = self.document.lower
+        start = self.subjects.skip_back(cue.first, first)
+        if not self.subjects.words.impersonal.isdisjoint(lower[start : cue.first]):
+            return None
+        if self._is_relative(start, first):
+            return None
+        subject = self.subjects.before(cue.first, first) or self.subjects.relative(start, first)
+        opener, quotation = self._opener(cue.last, last), self._quotation_after(cue.last, last)
+        begins = (opener, last) if opener is not None else (quotation[0], last) if quotation else None
+        left = subject[0] if subject else start
+        quoted = self._closes_quotation(left, first)
+        if quoted or (begins is None and self._closes_content(left, first)):
+            told = subject or self.subjects.after(cue.last, last)
+            is_sure = quoted or (told is not None and self.subjects.names_somebody(told))
+            if is_sure and (subject is None or self._is_short_tail(cue.last, last)):
+                return self._closing(cue, first, left, subject, quotation, last)
+        inset = self._inset(cue, first, start, last) if begins is None else None
+        if inset is not None:
+            return inset
+        if begins is not None:
+            return self._opened(cue, begins, subject or self.subjects.after(cue.last, begins[0]), start)
+        source = self.subjects.after(cue.last, last)
+        if source and not self.subjects.words.resumed.isdisjoint(lower[start : cue.first]):
+            before = self._sentence_before(first)
+            return Statement((before,), (cue.first, cue.last), source) if before else None
         return None
-    return _noun_phrase(document, words, start, end)
 
+    def _inset(self, cue: Hit, first: int, start: int, last: int) -> Statement | None:
+        """What a verb and its subject between commas interrupt: "The plan, insists Roe, will cost nothing"."""
+        words, source = self.document.words, self.subjects.after(cue.last, last)
+        if source is None or start <= first + 1 or words[start - 1] != "," or not self.subjects.names_somebody(source):
+            return None
+        behind = (source[1] + 1, last)
+        if source[1] >= last or words[source[1]] != "," or behind[0] >= behind[1]:
+            return None
+        return Statement(((first, start - 1), behind), (cue.first, cue.last), source)
 
-def _skip_back(document: Document, words: _Words, cue: int, first: int) -> int:
-    """Past the auxiliaries and adverbs before a verb."""
-    i = cue
-    while i > first and (document.lower[i - 1] in words.auxiliary or document.lower[i - 1].endswith("ly")):
-        i -= 1
-    return i
+    def _is_relative(self, start: int, first: int) -> bool:
+        """Whether a verb tells of whom one speaks and not what is said: "those who say that ..."."""
+        lower = self.document.lower
+        relative = start > first and lower[start - 1] in self.subjects.grammar.relative
+        return relative and (start < first + 2 or lower[start - 2] != ",")
 
+    def _opened(self, cue: Hit, content: Range, source: Range | None, start: int) -> Statement | None:
+        """A cue before its content; its subject may be missing where the language drops subjects."""
+        if source is None and not self._drops_subject():
+            return None
+        begin = self._verb_start(cue.first, source[1]) if source and source[1] <= cue.first else start
+        return Statement((content,), (min(begin, cue.first), cue.last), source) if content[0] < content[1] else None
 
-def _verb_start(document: Document, cue: int, subject_end: int) -> int:
-    """Where the auxiliaries before a verb begin, if they are few."""
-    follows = subject_end < cue and cue - subject_end <= 4 and document.words[subject_end] != "("
-    return subject_end if follows else cue
+    def _opener(self, start: int, last: int) -> int | None:
+        """The complementiser that opens what is said, or the infinitive right behind the verb; None without any."""
+        grammar, lower, words = self.subjects.grammar, self.document.lower, self.document.words
+        told = start < last and lower[start] not in self.subjects.words.holder
+        if told and lower[start].endswith(grammar.infinitive_ending):
+            return start
+        apposed = False
+        for i in range(start, min(start + MAX_SOURCE_TOKENS, last)):
+            if lower[i] in grammar.complementiser and lower[i - 1] not in grammar.comparative:
+                return i if words[i - 1] != "," or apposed else None
+            if words[i] in STOPS or i in self.verbs:
+                return None
+            if words[i] == "," and i + 1 < last and not apposed:
+                apposed = self.subjects.tells_role(start, i)
+                if not apposed:
+                    return None
+        return None
 
+    def _sentence_before(self, first: int) -> Range | None:
+        """The sentence before the one that begins at a token, without its full stop."""
+        if first == 0:
+            return None
+        begin, end = self.document.sentences[self.document.sentence_of[first - 1]].tolist()
+        part = begin, self._trim(begin, end)
+        return part if part[0] < part[1] else None
 
-def _skip_complement(document: Document, words: _Words, start: int, last: int) -> int:
-    """Past whom it was told to, when and where, up to the content (its "that" belongs to the content)."""
-    i = start
-    if i < last and document.lower[i] in words.addressee:
-        i += 1
-    while i < last:
-        dated = document.lower[i] in _DATED and i + 1 < last and document.lower[i + 1] in words.time
-        if not (dated or document.lower[i] in words.time or document.words[i] in ",:"):
-            break
-        i += 1
-    return i
+    # -- all -------------------------------------------------------------------------------------
 
+    def _closes_content(self, left: int, first: int) -> bool:
+        """Whether a comma or a closing quotation mark stands right before token `left`."""
+        comma = left > first and self.document.words[left - 1] == ","
+        return self._closes_quotation(left, first) or (comma and left - first >= MIN_QUOTATION_WORDS)
 
-def _is_short_tail(document: Document, words: _Words, start: int, last: int) -> bool:
-    """Whether nothing but time, place or a full stop follows a cue."""
-    i = start
-    lower = document.lower
-    while i < last and (lower[i] in words.time or lower[i] in words.addressee or not document.is_word[i]):
-        if document.words[i] in '"“«':
+    def _closes_quotation(self, left: int, first: int) -> bool:
+        """Whether a quotation ends right before token `left`, or before a comma there."""
+        end = left - 1 if left > first and self.document.words[left - 1] == "," else left
+        if end <= first:
             return False
-        i += 1
-    return i >= last or document.lower[i] in _TAILS
+        before = self.document.words[end - 1]
+        return before in _CLOSING or (before in _DASHES and bool(self.document.quoted[end - 1]))
+
+    def _quotation_after(self, start: int, last: int) -> Range | None:
+        """The first quotation that opens at token `start` or later in a sentence that ends at `last`."""
+        k = bisect_left(self.document.quotations, start, key=lambda quotation: int(quotation[0]))
+        if k == len(self.document.quotations):
+            return None
+        first, end = self.document.quotations[k].tolist()
+        return (first, min(end, last)) if first < last else None
+
+    def _trim(self, first: int, last: int) -> int:
+        """Without the punctuation at the end, unless it belongs to a quotation."""
+        while last > first and not self.document.is_word[last - 1] and not self.document.quoted[last - 1]:
+            last -= 1
+        return last
+
+    def _shortened(self, here: list[Statement], new: Statement) -> list[Statement]:
+        """End what was said before "and added", whose subject is the one before."""
+        if not here or new.source is not None or new.cue is None:
+            return here
+        at = new.cue[0]
+        if self.document.lower[at - 1] not in self.subjects.grammar.copulative:
+            return here
+        before = here[-1]
+        parts = tuple((a, self._trim(a, min(b, at - 1))) for a, b in before.content)
+        parts = tuple(part for part in parts if part[0] < part[1])
+        return [*here[:-1], replace(before, content=parts)] if parts else here
+
+    def _carried_on(self, first: int, last: int) -> list[Statement]:
+        """A sentence of quotation without a cue goes on with what the last source said."""
+        inside = [i for i in range(first, last) if self.document.quoted[i]]
+        if len(inside) < MIN_QUOTATION_WORDS or len(inside) < MIN_QUOTED * (last - first):
+            return []
+        return [Statement(((inside[0], inside[-1] + 1),), None, None)]
 
 
-def _closes_content(document: Document, left: int, first: int) -> bool:
-    """Whether a comma or a closing quotation mark stands right before token `left`."""
-    before = document.words[left - 1]
-    return before in _CLOSING or (before == "," and left - first >= MIN_QUOTATION_WORDS)
-
-
-def _quotation_after(document: Document, start: int, last: int) -> Range | None:
-    """The first quotation that opens at token `start` or later in a sentence that ends at `last`."""
-    k = bisect_left(document.quotations, start, key=lambda quotation: int(quotation[0]))
-    if k == len(document.quotations):
-        return None
-    first, end = document.quotations[k].tolist()
-    return (first, min(end, last)) if first < last else None
-
-
-def _trim(document: Document, first: int, last: int) -> int:
-    """Without the punctuation at the end, unless it belongs to a quotation."""
-    while last > first and not document.is_word[last - 1] and not document.quoted[last - 1]:
-        last -= 1
-    return last
+def _joined(cues: list[Hit], subjects: Subjects) -> list[Hit]:
+    """Cues, frames that hold a verb of saying made one ("según explicó")."""
+    joined: list[Hit] = []
+    for hit in cues:
+        frame = joined[-1] if joined else None
+        frames = frame is not None and frame.label in ("accord", "accord_verb") and hit.label in ("say", "think")
+        if frame is not None and frames and subjects.skip_back(hit.first, frame.last) == frame.last:
+            joined[-1] = Hit(frame.first, hit.last, "accord")
+        elif frame is None or hit.first >= frame.last:
+            joined.append(hit)
+    return joined
 
 
 def _outermost(statements: list[Statement]) -> list[Statement]:
@@ -301,13 +337,3 @@ def _outermost(statements: list[Statement]) -> list[Statement]:
         if last > reach:
             kept.append(statement)
     return kept
-
-
-def _carried_on(document: Document, sentence: Range) -> list[Statement]:
-    """A sentence of quotation without a cue goes on with what the last source said."""
-    first, last = sentence
-    quoted = int(document.quoted[first:last].sum())
-    if quoted < MIN_QUOTATION_WORDS or quoted < 0.6 * (last - first):
-        return []
-    inside = [i for i in range(first, last) if document.quoted[i]]
-    return [Statement(((inside[0], inside[-1] + 1),), None, None)]

@@ -18,7 +18,7 @@ from onrecord.features.rates import (
     apart,
     find,
     missing,
-    outside,
+    own_words,
     per_1000,
     rate,
     spans,
@@ -26,6 +26,7 @@ from onrecord.features.rates import (
 )
 
 NAME = "tone"
+LEXICONS: tuple[str, ...] = (NAME,)
 
 _BIAS = "Recasens et al. 2013, Linguistic models for detecting biased language"
 _SUBJECTIVE = "Wiebe and Riloff 2005, Creating subjective and objective sentence classifiers"
@@ -78,11 +79,13 @@ def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[
     found = find(document, NAME)
     if found is None:
         return missing(FEATURES)
-    own = {label: outside(document, hits) for label, hits in found.items()}
+    own = own_words(document, found)
     own["subjective"] = apart(own["subjective"], own["loaded"])
-    # "US" is a country, and an I may be a numeral.
-    own["first_plural"] = [hit for hit in own["first_plural"] if document.words[hit.first] != "US"]
-    own["first_singular"] = [hit for hit in own["first_singular"] if not _numeral(document, hit.first)]
+    countries = [hit for hit in own["country"] if document.words[hit.first].isupper()]
+    own["first_plural"] = apart(own["first_plural"], countries)
+    own["first_singular"] = apart(
+        own["first_singular"], [hit for hit in own["numeral"] if _counts(document, hit.first)]
+    )
     words = words_outside(document)
     return (
         *(rate(feature, document, own[label], words) for feature, label in _LEXICAL.items()),
@@ -94,10 +97,10 @@ def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[
     )
 
 
-def _numeral(document: Document, i: int) -> bool:
-    """Whether the I at token i counts something, as in "World War I": two words before, the last with a capital."""
+def _counts(document: Document, i: int) -> bool:
+    """Whether a numeral at token i counts something, as in "World War I": two words before, the last with a capital."""
     words = document.words
-    return i > 1 and words[i] == "I" and words[i - 1].istitle() and bool(document.is_word[i - 2])
+    return i > 1 and words[i].isupper() and words[i - 1].istitle() and bool(document.is_word[i - 2])
 
 
 def _ending(feature: Feature, document: Document, mark: str) -> Measurement:

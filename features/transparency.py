@@ -9,9 +9,10 @@ from itertools import takewhile
 from onrecord.features.document import TOKEN, Document, lower_tokens
 from onrecord.features.lexicon import Hit, Lexicon, load
 from onrecord.features.measurement import Attribution, Feature, Measurement
-from onrecord.features.rates import find, flag, missing, outside, spans
+from onrecord.features.rates import find, flag, missing, own_words, spans
 
 NAME = "transparency"
+LEXICONS: tuple[str, ...] = (NAME,)
 
 _TRUST = "Trust Project indicators: author expertise, type of work, local sourcing"
 _AP = "AP Stylebook: datelines, bylines, credit to member agencies"
@@ -65,10 +66,10 @@ def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[
     found, lexicon = find(document, NAME), load(NAME, document.language)
     if found is None or lexicon is None:
         return missing(FEATURES)
-    own = {label: outside(document, hits) for label, hits in found.items()}
+    own = own_words(document, found)
     tops = (dateline(document, first, last) for first, last in document.paragraphs[:_TOP_PARAGRAPHS].tolist())
     datelines = list(filter(None, tops))[:1]
-    byline = _byline(document)
+    byline = _byline(document, lexicon)
     return (
         flag(DATELINE, document, datelines),
         _agency(document, found["agency"], datelines, own["contributed"], byline),
@@ -158,22 +159,23 @@ def _at_foot(document: Document, hits: list[Hit]) -> list[Hit]:
     return [hit for hit in hits if hit.first >= foot]
 
 
-def _byline_lines(document: Document) -> list[Hit]:
+def _byline_lines(document: Document, lexicon: Lexicon) -> list[Hit]:
     """Short paragraphs at the top that begin with "By" and a capital: "By Jane Roe"."""
-    words = document.words
+    words, opening = document.words, lexicon.words("byline")
     lines = []
     for first, last in document.paragraphs[:_TOP_PARAGRAPHS].tolist():
-        signs = words[first] in ("By", "BY") and last - first > 1 and words[first + 1][0].isupper()
+        signs = last - first > 1 and document.lower[first] in opening
+        signs = signs and words[first][0].isupper() and words[first + 1][0].isupper()
         if signs and last - first <= _BYLINE_WORDS and words[last - 1] not in ("?", "!", "."):
             lines.append(Hit(first, last, "byline"))
     return lines
 
 
-def _byline(document: Document) -> str | None:
+def _byline(document: Document, lexicon: Lexicon) -> str | None:
     """The byline of the input, or that at the top of the text; None when neither gives one."""
     if document.article.byline is not None:
         return document.article.byline
-    lines = _byline_lines(document)
+    lines = _byline_lines(document, lexicon)
     return document.text_of(document.span(lines[0].first + 1, lines[0].last)) if lines else None
 
 
@@ -183,17 +185,18 @@ def _signed(document: Document, lexicon: Lexicon, byline: str | None) -> tuple[M
         return Measurement(BYLINE_PERSON, math.nan), Measurement(BYLINE_DESK, math.nan)
     tokens = lower_tokens(byline)
     desk = any(lexicon.find(tokens, "desk"))
-    person = any(_is_person(part, lexicon) for part in _parts(byline))
-    passages = spans(document, _byline_lines(document)[:1])
+    person = any(_is_person(part, lexicon) for part in _parts(byline, lexicon))
+    passages = spans(document, _byline_lines(document, lexicon)[:1])
     return (
         Measurement(BYLINE_PERSON, float(person), passages if person else ()),
         Measurement(BYLINE_DESK, float(desk), passages if desk else ()),
     )
 
 
-def _parts(byline: str) -> list[str]:
+def _parts(byline: str, lexicon: Lexicon) -> list[str]:
     """A byline at its commas, semicolons, bars and "and": one name or desk each."""
-    for separator in (";", "|", "/", " and ", " AND ", "&", "\n"):
+    joining = [f" {word} " for written in lexicon.words("byline_and") for word in (written, written.upper())]
+    for separator in (";", "|", "/", *joining, "&", "\n"):
         byline = byline.replace(separator, ",")
     return [part.strip() for part in byline.split(",") if part.strip()]
 
@@ -201,7 +204,7 @@ def _parts(byline: str) -> list[str]:
 def _is_person(part: str, lexicon: Lexicon) -> bool:
     """Two to five words, capitalised, none of a desk."""
     tokens = [match.group() for match in TOKEN.finditer(part) if match.group()[0].isalpha()]
-    if tokens and tokens[0].lower() == "by":
+    if tokens and tokens[0].lower() in lexicon.words("byline"):
         tokens = tokens[1:]
     named = sum(token[0].isupper() for token in tokens)
     return 2 <= len(tokens) <= 5 and named >= 2 and not any(lexicon.find([t.lower() for t in tokens], "desk"))

@@ -1,9 +1,9 @@
 """What the words of an article say of it: a linear model over its own words, outside quotation marks.
 
-Multinomial logistic regression over the presence of single words and phrases of two (as in Wang and Manning 2012,
-Baselines and bigrams), calibrated with a temperature (Guo et al. 2017). What a source says in quotation marks is not
-the article's wording. Each phrase counts once, however often it stands there, and the sum is divided by the square
-root of their number, so that a long text is not surer of itself than a short one for its length alone.
+Single words and phrases of two (as in Wang and Manning 2012, Baselines and bigrams), each weighed by the logarithm of
+how often it stands there and by how rare it is elsewhere (tf-idf: Salton and Buckley 1988), the whole scaled to length
+1, so that a long text says no more than a short one for its length alone. What a source says in quotation marks is
+not the article's wording: a quotation is one token, wherever it is and whatever is in it.
 """
 
 import zlib
@@ -17,12 +17,13 @@ import numpy.typing as npt
 
 from onrecord.errors import ModelError
 from onrecord.features.document import Document, Span
+from onrecord.features.lexicon import load as load_lexicon
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
 
-# All numbers are one token.
-NUMBER = "0"
+# All numbers are one token, and so are all names and all quotations.
+NUMBER, NAME, QUOTATION = "0", "<name>", "<quotation>"
 # Which dash is printed is house style, and a quotation mark that opens no quotation is no word.
 _AS_ONE = {"–": "-", "—": "-"} | dict.fromkeys('"“”„«»‘`', "")
 
@@ -37,18 +38,22 @@ class Passage:
 
 @dataclass(frozen=True)
 class Wording:
-    """A trained model of c classes over v phrases.
+    """A trained model of c classes, or of c numbers, over v phrases.
 
     Attributes:
         classes: the c names.
-        phrases: the v words and phrases of two words (joined by a blank), as `own_tokens` writes them.
-        weights: (v, c) int8; times `scale` it is what a phrase speaks for a class. Each row adds up to about 0.
+        names: whether names are words like others; else all of them are one token.
+        phrases: the v words and phrases of two words (joined by a blank), as `own_words` writes them.
+        rarity: (v,) how much a phrase counts for being rare, above 0.
+        weights: (v, c) int8; times `scale` it is what a phrase speaks for a class.
         intercept: (c,) what speaks for a class without any word.
         temperature: by which the sums are divided, so that the probabilities hold on other publishers.
     """
 
     classes: tuple[str, ...]
+    names: bool
     phrases: tuple[str, ...]
+    rarity: npt.NDArray[np.float32]
     weights: npt.NDArray[np.int8]
     scale: float
     intercept: Floats
@@ -61,40 +66,23 @@ class Wording:
         return dict(zip(self.classes, (chances / chances.sum()).tolist(), strict=True))
 
     def sums(self, document: Document) -> Floats:
-        """(c,) logarithms of the probabilities, but for a constant."""
-        places = self._places(document)
-        found = np.unique(places[places >= 0])
-        share = self.scale / max(len(found), 1) ** 0.5
-        spoken = self.weights[found].sum(axis=0, dtype=np.int64) * share
-        sums: Floats = (self.intercept + spoken) / self.temperature
-        return sums
+        """(c,) logarithms of the probabilities, but for a constant; or the numbers themselves."""
+        return self.read(document).sums
 
-    def passages(self, document: Document, label: str, most: int = 10) -> tuple[Passage, ...]:
-        """The passages that speak most for a class, the strongest first; none overlaps another.
-
-        A phrase that stands in several places has its weight shared out among them.
-        """
-        places = self._places(document)
+    def read(self, document: Document) -> "Reading":
+        """The phrases of the model that stand in a document."""
+        words = own_words(document, names=self.names)
+        places = self._places(words.tokens)
         at = np.flatnonzero(places >= 0)
-        found, inverse, counts = np.unique(places[at], return_inverse=True, return_counts=True)
-        share = self.scale / max(len(found), 1) ** 0.5 / self.temperature
-        weights = (self.weights[found, self.classes.index(label)] * share / counts)[inverse]
-        size = len(document.words)
-        taken: set[int] = set()
-        passages: list[Passage] = []
-        for k in np.argsort(-weights, kind="stable").tolist():
-            if len(passages) == most or weights[k] <= 0:
-                break
-            first, last = int(at[k] % size), int(at[k] % size + at[k] // size)
-            if taken.isdisjoint((first, last)):
-                taken.update((first, last))
-                passages.append(Passage(document.span(first, last + 1), float(weights[k])))
-        return tuple(passages)
+        phrases, inverse, counts = np.unique(places[at], return_inverse=True, return_counts=True)
+        shares: Floats = (1 + np.log(counts)) * self.rarity[phrases].astype(np.float64)
+        shares /= max(float(np.linalg.norm(shares)), 1e-9)
+        return Reading(self, document, words, phrases, shares, counts, at, inverse)
 
-    def _places(self, document: Document) -> Places:
+    def _places(self, tokens: list[str]) -> Places:
         """Where in `phrases` each of the n tokens stands, and then each of the n - 1 pairs; -1 for what is unknown."""
         index = self._index
-        numbers = np.fromiter(map(index.numbers.__getitem__, own_tokens(document)), np.int64, len(document.words))
+        numbers = np.fromiter(map(index.numbers.__getitem__, tokens), np.int64, len(tokens))
         keys = numbers[:-1] * len(index.singles) + numbers[1:]
         near = np.minimum(np.searchsorted(index.keys, keys), len(index.keys) - 1)
         pairs = np.where(index.keys[near] == keys, index.pairs[near], -1)
@@ -141,12 +129,103 @@ class _Index:
         return cls(numbers, singles, keys, np.array([pairs[key] for key in keys.tolist()], dtype=np.int64))
 
 
-def own_tokens(document: Document) -> list[str]:
-    """(n,) the tokens of a document as phrases are made of them; "" for what is quoted, and for quotation marks."""
-    return [
-        "" if quoted else NUMBER if token[0].isdigit() else _AS_ONE.get(token, token)
-        for token, quoted in zip(document.lower, document.quoted.tolist(), strict=True)
-    ]
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The f phrases of a model in a document.
+
+    Attributes:
+        phrases: (f,) their places in the model.
+        shares: (f,) how much each counts, of length 1.
+        counts: (f,) how often each stands there.
+        at, inverse: where known phrases stand (a token's number, or that of two and the number of tokens), and which of
+            the f it is.
+    """
+
+    wording: Wording
+    document: Document
+    words: "OwnWords"
+    phrases: Places
+    shares: Floats
+    counts: Places
+    at: Places
+    inverse: Places
+
+    @property
+    def sums(self) -> Floats:
+        """(c,) what `Wording.sums` gives."""
+        model = self.wording
+        sums: Floats = (model.intercept + self.shares @ model.weights[self.phrases] * model.scale) / model.temperature
+        return sums
+
+    def passages(self, label: str, most: int = 10, sign: int = 1) -> tuple[Passage, ...]:
+        """The passages that speak most for a class (with a `sign` of -1: against it), the strongest first.
+
+        None overlaps another. A phrase that stands in several places has its weight shared out among them.
+        """
+        model = self.wording
+        weights = model.weights[self.phrases, model.classes.index(label)] * self.shares / self.counts
+        each = weights[self.inverse] * model.scale / model.temperature
+        size = len(self.words.tokens)
+        taken: set[int] = set()
+        passages: list[Passage] = []
+        for k in np.argsort(-sign * each, kind="stable").tolist():
+            if len(passages) == most or sign * each[k] <= 0:
+                break
+            one, two = int(self.at[k] % size), int(self.at[k] % size + self.at[k] // size)
+            if taken.isdisjoint((one, two)):
+                taken.update((one, two))
+                passages.append(Passage(self._span(one, two), float(each[k])))
+        return tuple(passages)
+
+    def _span(self, one: int, two: int) -> Span:
+        """The passage of one token or of two; of a word beside a quotation it is the word that speaks."""
+        words = self.words
+        if one < two and words.tokens[one] == QUOTATION:
+            one = two
+        elif one < two and words.tokens[two] == QUOTATION:
+            two = one
+        return self.document.span(words.first[one], words.last[two])
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """The tokens of a text as phrases are made of them, and the document's tokens (`first` to `last`) behind each."""
+
+    tokens: list[str]
+    first: list[int]
+    last: list[int]
+
+
+def own_words(document: Document, *, names: bool) -> OwnWords:
+    """The own words of a document: a quotation is one token, and so is a name unless `names` are to be kept.
+
+    A name is a run of words with capitals where no sentence begins; a pronoun of one letter ("I") is none.
+    """
+    lexicon = load_lexicon("sources", document.language)
+    pronouns = {word for word in lexicon.words("pronoun_first") if len(word) == 1} if lexicon else frozenset()
+    tokens: list[str] = []
+    first: list[int] = []
+    last: list[int] = []
+    begins = set(document.sentences[:, 0].tolist())
+    quoted = document.quoted.tolist()
+    before = ""
+    for i, (word, token) in enumerate(zip(document.words, document.lower, strict=True)):
+        if quoted[i]:
+            token = QUOTATION
+        elif token[0].isdigit():
+            token = NUMBER
+        elif not names and i not in begins and word[0].isupper() and token not in pronouns:
+            token = NAME
+        else:
+            token = _AS_ONE.get(token, token)
+        if token == before and token in (QUOTATION, NAME):
+            last[-1] = i + 1
+        else:
+            tokens.append(token)
+            first.append(i)
+            last.append(i + 1)
+        before = token
+    return OwnWords(tokens, first, last)
 
 
 def save(wording: Wording, path: Path) -> None:
@@ -155,7 +234,9 @@ def save(wording: Wording, path: Path) -> None:
         path,
         allow_pickle=False,
         classes=_packed(wording.classes),
+        names=np.array(wording.names),
         phrases=_packed(wording.phrases),
+        rarity=wording.rarity,
         weights=wording.weights,
         scale=np.array(wording.scale),
         intercept=wording.intercept,
@@ -174,7 +255,9 @@ def load(path: Path) -> Wording:
         with np.load(path, allow_pickle=False) as arrays:
             wording = Wording(
                 classes=_unpacked(arrays["classes"]),
+                names=bool(arrays["names"]),
                 phrases=_unpacked(arrays["phrases"]),
+                rarity=arrays["rarity"].astype(np.float32, casting="same_kind"),
                 weights=arrays["weights"].astype(np.int8, casting="safe"),
                 scale=float(arrays["scale"]),
                 intercept=arrays["intercept"].astype(np.float64, casting="safe"),
@@ -196,6 +279,8 @@ def _check(wording: Wording) -> None:
         raise ValueError("a phrase that is neither a word nor two")
     if wording.weights.shape != (phrases, classes) or wording.intercept.shape != (classes,):
         raise ValueError("its parts differ in size")
+    if wording.rarity.shape != (phrases,) or not (np.isfinite(wording.rarity) & (wording.rarity > 0)).all():
+        raise ValueError("its parts differ in size, or a phrase does not count")
     if not np.isfinite([wording.scale, wording.temperature, *wording.intercept]).all() or wording.temperature <= 0:
         raise ValueError("a number that is none")
 

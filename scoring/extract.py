@@ -97,13 +97,21 @@ def from_record(record: Mapping[str, object]) -> Article:
     Raises:
         InputError: neither text nor html, an empty one, one that is no string, or a page without an article.
     """
-    text, html, url, title = (_string(record, key) for key in ("text", "html", "url", "title"))
+    text, html, url = (_string(record, key) for key in ("text", "html", "url"))
     if text.strip():
         article = from_text(text, url)
     elif html.strip():
         article = from_html(html, url)
     else:
         raise InputError("the record has no text", "give it a 'text' or an 'html' that is not empty")
+    return described(article, record)
+
+
+def described(article: Article, record: Mapping[str, object]) -> Article:
+    """An article with what a record says of it, which goes before what its page says; but a page knows its URL best."""
+    url, title = _string(record, "url"), _string(record, "title")
+    if url and not article.url:
+        article = replace(article, url=url, domain=registered_domain(url))
     given = next((record[key] for key in ("published", "date") if not _missing(record.get(key))), None)
     published = _iso_date(given)
     authors = (_names(record.get(key)) for key in ("authors", "author", "byline"))

@@ -77,6 +77,20 @@ class Page:
     content_type: str
 
 
+@dataclass(frozen=True, slots=True)
+class Download:
+    """What came back as it is: the URL after redirects, the body, and the header that says of what type it is."""
+
+    url: str
+    body: bytes
+    content_type: str
+
+    @property
+    def media(self) -> str:
+        """The media type; "" when none was given."""
+        return self.content_type.partition(";")[0].strip().lower()
+
+
 Resolver = Callable[[str, int], Sequence[str]]
 _DEFAULT = FetchOptions()
 
@@ -108,6 +122,23 @@ def fetch(url: str, options: FetchOptions = _DEFAULT, *, resolve: Resolver = loo
     Raises:
         FetchError: the URL, an address, the answer or its size is not acceptable, or it took too long.
     """
+    answer = download(url, options, resolve=resolve, text_only=True)
+    if not answer.media and b"\0" in answer.body:
+        raise FetchError(f"{_shown(answer.url)} names no content type and looks binary", "give the URL of an article")
+    return Page(answer.url, decode(answer.body, answer.content_type), answer.media)
+
+
+def download(
+    url: str, options: FetchOptions = _DEFAULT, *, resolve: Resolver = lookup, text_only: bool = False
+) -> Download:
+    """Fetch whatever a URL holds, with the guards of `fetch`.
+
+    Args:
+        text_only: refuse what says that it is no text, before its body is read.
+
+    Raises:
+        FetchError: as `fetch`.
+    """
     deadline = _Deadline(time.monotonic() + options.timeout)
     here = url
     for _ in range(options.max_redirects + 1):
@@ -117,11 +148,21 @@ def fetch(url: str, options: FetchOptions = _DEFAULT, *, resolve: Resolver = loo
         if not options.allow_private_network:
             _check_addresses(here, addresses)
         with _explained(here, options):
-            answer = _get(checked, _Pinned(addresses, deadline), options)
-        if isinstance(answer, Page):
+            answer = _get(checked, _Pinned(addresses, deadline), options, text_only)
+        if isinstance(answer, Download):
             return answer
         here = answer
     raise FetchError(f"{_shown(url)} redirects more than {options.max_redirects} times", SAVE_IT)
+
+
+def origin(url: str, options: FetchOptions = _DEFAULT) -> str:
+    """Whom a URL asks, in one spelling: `https://example.org`, and its port if it is an unusual one.
+
+    Raises:
+        FetchError: the form, scheme or port of the URL is not acceptable.
+    """
+    checked = _check_url(url, options)
+    return f"{checked.scheme}://{checked.netloc.decode('ascii')}"
 
 
 def _check_url(url: str, options: FetchOptions) -> "httpx.URL":
@@ -176,8 +217,8 @@ def _check_addresses(url: str, addresses: Sequence[str]) -> None:
             raise FetchError(problem, "give --allow-private-network if you trust it")
 
 
-def _get(url: "httpx.URL", backend: "_Pinned", options: FetchOptions) -> Page | str:
-    """One request: the page, or the URL that it redirects to."""
+def _get(url: "httpx.URL", backend: "_Pinned", options: FetchOptions, text_only: bool) -> Download | str:
+    """One request: what came back, or the URL that it redirects to."""
     import httpcore
 
     target = httpcore.URL(scheme=url.raw_scheme, host=url.raw_host, port=_port(url), target=url.raw_path)
@@ -190,15 +231,13 @@ def _get(url: "httpx.URL", backend: "_Pinned", options: FetchOptions) -> Page | 
         if response.status in _REDIRECTS and (location := _header(response, b"location")):
             return _joined(url, location)
         if not 200 <= response.status < 300:
-            raise FetchError(f"{_shown(str(url))} answered with status {response.status}", SAVE_IT)
+            problem = f"{_shown(str(url))} answered with status {response.status}"
+            raise FetchError(problem, SAVE_IT, response.status)
         declared = _header(response, b"content-type")
         media = declared.partition(";")[0].strip().lower()
-        if media and not _is_text(media):
+        if text_only and media and not _is_text(media):
             raise FetchError(f"{_shown(str(url))} is {_shown(media)}, not text", "give the URL of an article")
-        body = _body(response, str(url), options.max_bytes)
-    if not media and b"\0" in body:
-        raise FetchError(f"{_shown(str(url))} names no content type and looks binary", "give the URL of an article")
-    return Page(str(url), decode(body, declared), media)
+        return Download(str(url), _body(response, str(url), options.max_bytes), declared)
 
 
 def _joined(url: "httpx.URL", location: str) -> str:

@@ -9,7 +9,7 @@ import json
 import math
 import os
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -19,9 +19,11 @@ from typing import Any
 from onrecord.errors import ModelError
 from onrecord.features import CATALOGUE
 
-FORMAT = 1
+FORMAT = 2
 MODEL_FILE = "model.json"
 DEFAULT = "default"
+# The smallest share of reference articles that 101 quantiles can tell from none.
+_RAREST = 1 / 202
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,16 @@ class Steps:
         """The points of a value."""
         return self.missing if math.isnan(value) else self.points[self.bin(value)]
 
-    def unfamiliar(self, value: float) -> bool:
-        """Whether a value lies outside all that the reference articles had."""
-        return bool(self.quantiles) and not math.isnan(value) and not self.quantiles[0] <= value <= self.quantiles[-1]
+    def surprise(self, value: float) -> float:
+        """How far out a value lies: 0 in the middle of the reference articles, 0.7 where a quarter lie beyond it.
+
+        It is the logarithm of how much rarer such a value is than one in the middle; 0 without a value.
+        """
+        size = len(self.quantiles)
+        if not size or math.isnan(value):
+            return 0.0
+        beyond = min(bisect_right(self.quantiles, value), size - bisect_left(self.quantiles, value)) / size
+        return max(0.0, -math.log(2 * max(beyond, _RAREST)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +68,7 @@ class Scorecard:
         residual: standard deviation of its errors on other publishers.
         factor: how many standard deviations a 90% interval takes, from the same errors.
         reference: its values at even shares of the reference articles, ascending.
+        usual: the surprise that 99 in 100 reference articles stay below; 0 where it is not known.
     """
 
     baseline: float
@@ -66,6 +76,7 @@ class Scorecard:
     residual: float
     factor: float
     reference: tuple[float, ...]
+    usual: float = 0.0
 
     def total(self, values: Mapping[str, float]) -> float:
         """Baseline and all points, not clipped. A feature that is not in `values` counts as missing."""
@@ -84,10 +95,19 @@ class Scorecard:
         mean = sum(totals) / len(totals)
         return math.sqrt(sum((t - mean) ** 2 for t in totals) / (len(totals) - 1))
 
+    def surprise(self, values: Mapping[str, float]) -> float:
+        """The mean of how far out the values of weighed features lie (`Steps.surprise`)."""
+        each = [steps.surprise(values.get(name, math.nan)) for name, steps in self.steps.items()]
+        return math.fsum(each) / len(each) if each else 0.0
+
+    def untold(self, names: Set[str]) -> float:
+        """The standard deviation, in points, of what these features say of the reference articles."""
+        known = [steps for name, steps in self.steps.items() if name in names and steps.quantiles]
+        return math.sqrt(sum(_variance([steps.at(value) for value in steps.quantiles]) for steps in known))
+
     def unfamiliar(self, values: Mapping[str, float]) -> float:
-        """The share of weighed features whose value no reference article had."""
-        outside = [steps.unfamiliar(values.get(name, math.nan)) for name, steps in self.steps.items()]
-        return sum(outside) / len(outside) if outside else 0.0
+        """How far from what the model saw: 0 for 99 in 100 of those articles, 1 at twice their surprise."""
+        return max(0.0, self.surprise(values) / self.usual - 1) if self.usual else 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +118,11 @@ class Model:
     version: str
     sha256: str
     score: Scorecard
+
+
+def _variance(points: list[float]) -> float:
+    mean = sum(points) / len(points)
+    return sum((each - mean) ** 2 for each in points) / len(points)
 
 
 def percentile(quantiles: tuple[float, ...], value: float) -> float | None:
@@ -111,7 +136,7 @@ def to_json(model: Model) -> str:
     """The model as JSON, one feature a line, so that two of them can be compared line by line."""
     card = model.score
     top = {"format": FORMAT, "name": model.name, "version": model.version}
-    head = {k: getattr(card, k) for k in ("baseline", "residual", "factor", "reference")}
+    head = {k: getattr(card, k) for k in ("baseline", "residual", "factor", "usual", "reference")}
     rows = [f"  {json.dumps(name)}: {json.dumps(_steps_record(steps))}" for name, steps in card.steps.items()]
     table = ' "score": ' + json.dumps(head)[:-1] + ', "steps": {\n' + ",\n".join(rows)
     return json.dumps(top)[:-1] + ",\n" + table + "}}}\n"
@@ -181,6 +206,7 @@ def _scorecard(record: dict[str, Any]) -> Scorecard:
         residual=finite(record["residual"]),
         factor=finite(record["factor"]),
         reference=_ascending(record["reference"]),
+        usual=finite(record["usual"]),
     )
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from onrecord.features.document import Article, Span
 from onrecord.features.measurement import Attribution
-from onrecord.scoring.report import EVIDENCE_GROUPS, SCHEMA_VERSION, Bias, FamilyPoints, Report, Score
+from onrecord.scoring.report import EVIDENCE_GROUPS, SCHEMA_VERSION, Bias, FamilyPoints, Genre, Report, Score
 
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
@@ -88,6 +88,7 @@ def to_row(record: Mapping[str, Any], record_id: str = "") -> dict[str, Any]:
         "hyperpartisan": bias["hyperpartisan"],
         **{f"leaning_{side}": leaning.get(side) for side in ("left", "center", "right")},
         "loaded_per_1000_words": bias["loaded_per_1000_words"],
+        "genre": article["genre"]["value"],
         "notes": ";".join(note["code"] for note in record["notes"]),
         "duplicate_of": "",
     }
@@ -104,7 +105,12 @@ def _article(report: Report) -> dict[str, Any]:
         "language": report.language,
         "words": int(report.words),
         "sha256": sha256(article.text.encode("utf-8", errors="surrogatepass")).hexdigest(),
+        "genre": _genre(report.genre),
     }
+
+
+def _genre(genre: Genre) -> dict[str, Any]:
+    return {"value": genre.name, "confidence": _number(genre.confidence)}
 
 
 def _score(score: Score) -> dict[str, Any]:

@@ -25,7 +25,7 @@ from onrecord.scoring.explain import (
 )
 from onrecord.scoring.phrases import in_unit
 from onrecord.scoring.record import replace_surrogates
-from onrecord.scoring.report import EVIDENCE_GROUPS, Bias, Change, Report
+from onrecord.scoring.report import EVIDENCE_GROUPS, Bias, Change, Genre, Report
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -140,7 +140,11 @@ def _print_line(line: Line, console: "Console") -> None:
 def _heading(report: Report) -> list[Line]:
     article = report.article
     facts = (article.domain, article.byline, article.published, f"{report.words:,} words")
-    return [Line(title_of(report), "bold"), Line(" · ".join(fact for fact in facts if fact), "dim")]
+    return [
+        Line(title_of(report), "bold"),
+        Line(" · ".join(fact for fact in facts if fact), "dim"),
+        Line(genre_words(report.genre), "dim"),
+    ]
 
 
 def _score_lines(report: Report, explanation: Explanation) -> list[Line]:
@@ -231,6 +235,14 @@ def rest_words(explanation: Explanation) -> str:
     return f"All else together {'adds' if rest > 0 else 'takes away'} {abs(rest):.1f}." if rest else ""
 
 
+def genre_words(genre: Genre) -> str:
+    """What kind of piece it is, in words."""
+    if genre.name is None or genre.confidence is None:
+        return "Reads like: cannot tell"
+    share = "over 99%" if genre.confidence > 0.99 else f"{genre.confidence:.0%}"
+    return f"Reads like: {genre.name.replace('_', ' ')} ({share})"
+
+
 def largest(report: Report) -> float:
     """The points that fill half a bar chart; not less than 5, so that trifles look like trifles."""
     return max([5.0, *(abs(family.points) for family in report.families)])
@@ -284,6 +296,7 @@ def to_html(report: Report) -> str:
         title=title_of(report),
         rest=rest_words(explanation),
         bias=bias_facts(report.bias),
+        genre=genre_words(report.genre),
         largest=largest(report),
         link=report.article.url if report.article.url.startswith(("https://", "http://")) else "",
     )

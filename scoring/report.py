@@ -6,6 +6,7 @@ from onrecord.features.document import Article, Note, Span
 from onrecord.features.measurement import Attribution, Feature
 
 SCHEMA_VERSION = "1"
+GENRES = ("aggregation", "analysis", "explainer", "interview", "news", "opinion", "other", "press_release")
 EVIDENCE_GROUPS = ("hedging", "boilerplate", "tone", "transparency")
 
 
@@ -82,6 +83,24 @@ class Bias:
 
 
 @dataclass(frozen=True, slots=True)
+class Genre:
+    """What kind of piece it is; reported beside the score, never inside it.
+
+    Attributes:
+        name: one of GENRES; None means: cannot tell.
+        probabilities: of each of GENRES, adding up to 1; None where it was not looked for.
+    """
+
+    name: str | None
+    probabilities: dict[str, float] | None
+
+    @property
+    def confidence(self) -> float | None:
+        """The probability of the likeliest genre, told or not; None where it was not looked for."""
+        return max(self.probabilities.values()) if self.probabilities else None
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """A passage and the feature that it counts towards."""
 
@@ -133,6 +152,7 @@ class Report:
     attributions: tuple[Attribution, ...]
     evidence: dict[str, tuple[Evidence, ...]]
     bias: Bias
+    genre: Genre
     notes: tuple[Note, ...]
     model: ModelIdentity
     changes: tuple[Change, ...] = ()

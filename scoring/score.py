@@ -1,12 +1,14 @@
 """From an article to its report: measure, look up, add."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
-from onrecord.features import CATALOGUE, FAMILIES, form, measure_all
+from onrecord.features import CATALOGUE, FAMILIES, attribution, form, measure_all, unmeasured
 from onrecord.features.document import MIN_WORDS, Article, Document, Note, read
+from onrecord.features.lexicon import languages
 from onrecord.features.measurement import Attribution, Measurement
-from onrecord.scoring.bias import judge
+from onrecord.features.voice import COMMON as COMMON_WORDS
+from onrecord.scoring import bias, genre
 from onrecord.scoring.model import Model, Scorecard, load_model, percentile
 from onrecord.scoring.report import (
     EVIDENCE_GROUPS,
@@ -18,7 +20,10 @@ from onrecord.scoring.report import (
     Score,
 )
 
-UNFAMILIAR_SHARE = 0.15
+# What surprises so much more than 99 in 100 articles that the model saw gets no score: twice as much.
+UNLIKE = 1.0
+# The least share of an article's words that are common in news. Program code and lists have less.
+COMMON = 0.6
 
 
 def score_article(article: Article, model: Model | None = None) -> Report:
@@ -39,8 +44,8 @@ def _report(
 ) -> Report:
     values = {m.feature.id: m.value for m in measurements}
     forms = form.recognise(document)
-    reasons = _reasons(document, forms)
-    score = _score(model.score, values, reasons)
+    reasons = _reasons(document, forms, model.score, values)
+    score = _score(model.score, values, reasons, unmeasured(document.language))
     return Report(
         article=document.article,
         language=document.language,
@@ -49,17 +54,20 @@ def _report(
         families=_families(model.score, measurements),
         attributions=attributions,
         evidence=_evidence(measurements),
-        bias=judge(document, values, abstains=score.abstained),
+        bias=bias.judge(document, values, abstains=score.abstained),
+        genre=genre.judge(document, values, silent=_is_no_article(document, forms)),
         notes=document.article.notes + document.notes + forms + _notes(document, model.score, values),
         model=ModelIdentity(model.name, model.version, model.sha256),
     )
 
 
-def _score(card: Scorecard, values: Mapping[str, float], reasons: tuple[str, ...]) -> Score:
+def _score(card: Scorecard, values: Mapping[str, float], reasons: tuple[str, ...], lacking: Set[str]) -> Score:
+    """The score, unless there are reasons for none; the features of `lacking` widen its interval."""
     if reasons:
         return Score(None, None, None, 0.0, True, reasons, card.baseline, None)
     total = card.total(values)
-    half = card.factor * math.hypot(card.residual, card.spread(values)) * (1 + card.unfamiliar(values))
+    deviation = math.hypot(card.residual, card.spread(values), card.untold(lacking))
+    half = card.factor * deviation * (1 + card.unfamiliar(values))
     value = min(100.0, max(0.0, total))
     low, high = max(0.0, min(value, total - half)), min(100.0, max(value, total + half))
     return Score(
@@ -74,15 +82,28 @@ def _score(card: Scorecard, values: Mapping[str, float], reasons: tuple[str, ...
     )
 
 
-def _reasons(document: Document, forms: Sequence[Note]) -> tuple[str, ...]:
+def _reasons(
+    document: Document, forms: Sequence[Note], card: Scorecard, values: Mapping[str, float]
+) -> tuple[str, ...]:
     """Why there is no score, if there is none: what programs read, and a sentence."""
     reasons = []
     if document.word_count < MIN_WORDS:
         reasons.append(f"too_short: {document.word_count} words, at least {MIN_WORDS} are needed")
     if not document.language:
         reasons.append("unsupported_language: the text is in no language that the model knows")
+    elif document.language not in languages(*attribution.LEXICONS):
+        reasons.append(f"unsupported_language: sources cannot be found in this language ({document.language})")
+    elif values.get(COMMON_WORDS.id, 1.0) < COMMON:
+        reasons.append(f"not_an_article: only {values[COMMON_WORDS.id]:.0%} of the words are common in news")
+    elif card.unfamiliar(values) > UNLIKE:
+        reasons.append("unfamiliar: the text is unlike all articles that the model saw")
     reasons += [f"not_an_article: {note.message}" for note in forms if note.code in form.NO_ARTICLE]
     return tuple(reasons)
+
+
+def _is_no_article(document: Document, forms: Sequence[Note]) -> bool:
+    """Whether there is too little text, or none of an article."""
+    return document.word_count < MIN_WORDS or any(note.code in form.NO_ARTICLE for note in forms)
 
 
 def _families(card: Scorecard, measurements: tuple[Measurement, ...]) -> tuple[FamilyPoints, ...]:
@@ -116,11 +137,12 @@ def _evidence(measurements: tuple[Measurement, ...]) -> dict[str, tuple[Evidence
 
 def _notes(document: Document, card: Scorecard, values: Mapping[str, float]) -> tuple[Note, ...]:
     notes = []
-    missing = sorted({CATALOGUE[name].family for name in card.steps if math.isnan(values.get(name, math.nan))})
+    lacking = [name for name in unmeasured(document.language) if math.isnan(values.get(name, math.nan))]
+    missing = sorted({CATALOGUE[name].family for name in lacking if name in card.steps})
     if document.language and 0 < document.word_count < MIN_WORDS:
         notes.append(Note("too_short", f"{document.word_count} words are too few for a score."))
-    if not document.language and missing:
+    if missing:
         notes.append(Note("missing_families", f"Not measured in this language: {', '.join(missing)}."))
-    if document.language and card.unfamiliar(values) > UNFAMILIAR_SHARE:
+    if document.language and 0 < card.unfamiliar(values) <= UNLIKE:
         notes.append(Note("unfamiliar", "The article is unlike those the model saw, so its interval is wider."))
     return tuple(notes)

@@ -11,7 +11,8 @@ from onrecord.errors import FetchError, InputError
 from onrecord.features.document import Article
 from onrecord.scoring.charset import byte_order_mark, nearly_utf_8
 from onrecord.scoring.charset import decode as decode_bytes
-from onrecord.scoring.extract import TAG, from_html, from_markdown, from_record, from_text
+from onrecord.scoring.extract import TAG, described, from_html, from_markdown, from_record, from_text
+from onrecord.scoring.formats import COMPRESSIONS, article_format, record_format
 
 if TYPE_CHECKING:
     from onrecord.scoring.corpus import Entry
@@ -20,17 +21,6 @@ if TYPE_CHECKING:
 MAX_BYTES = 20_000_000
 # The share of characters that may be broken in a text that is still read.
 MAX_DAMAGE = 0.01
-FORMATS = {
-    ".html": "html",
-    ".htm": "html",
-    ".xhtml": "html",
-    ".txt": "text",
-    ".text": "text",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".json": "json",
-}
-CORPORA = frozenset({".jsonl", ".ndjson", ".csv", ".parquet", ".warc", ".gz", ".zst"})
 
 _CONTROLS = bytes(set(range(32)) - set(b"\t\n\r\f\x1b")) + b"\x7f"
 
@@ -53,7 +43,7 @@ def read_source(source: str, options: "FetchOptions | None" = None) -> Article:
         name, kind = "standard input", ""
         data = sys.stdin.buffer.read(MAX_BYTES + 1)
     else:
-        name, kind = source, FORMATS.get(Path(source).suffix.lower(), "")
+        name, kind = source, article_format(source)
         data = _bytes_of(source)
     if len(data) > MAX_BYTES:
         raise InputError(
@@ -66,14 +56,30 @@ def read_source(source: str, options: "FetchOptions | None" = None) -> Article:
 
 
 def read_entry(entry: "Entry") -> Article:
-    """The article of an entry of a corpus.
+    """The article of an entry of a corpus; a page is fetched when it is its turn.
 
     Raises:
-        InputError: there is none, or it cannot be read.
+        FetchError: the page cannot or may not be fetched.
+        InputError: there is no article, or it cannot be read.
     """
     if entry.error is not None:
         raise entry.error
-    return read_source(entry.path or "") if entry.record is None else from_record(entry.record)
+    if entry.path is not None:
+        article = read_source(entry.path)
+    elif entry.url is not None:
+        article = _read_in_turn(entry.url, entry.delay, entry.options)
+    else:
+        return from_record(entry.record or {})
+    return article if entry.record is None else described(article, entry.record)
+
+
+def _read_in_turn(url: str, delay: float, options: "FetchOptions | None") -> Article:
+    from onrecord.scoring.corpus.turns import turn
+    from onrecord.scoring.fetch import FetchOptions, origin
+
+    options = options or FetchOptions()
+    with turn(origin(url, options), delay):
+        return _from_url(url, options)
 
 
 def decode(data: bytes, name: str) -> str:
@@ -110,7 +116,7 @@ def _bytes_of(source: str) -> bytes:
     try:
         if path.is_dir():
             raise InputError(f"{source} is a folder", "use `onrecord rank` for folders")
-        if path.suffix.lower() in CORPORA and path.exists():
+        if (record_format(path) or path.suffix.lower() in COMPRESSIONS) and path.exists():
             raise InputError(f"{source} is a corpus, not one article", "use `onrecord rank` for corpora")
         with path.open("rb") as file:
             return file.read(MAX_BYTES + 1)

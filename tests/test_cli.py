@@ -253,7 +253,7 @@ def test_wrong_use_exits_with_2_and_shows_the_usage(tmp_path, monkeypatch, argum
 def test_what_cannot_be_done_exits_with_2_and_one_line(tmp_path, monkeypatch, arguments, word):
     monkeypatch.chdir(tmp_path)
     Path("damaged").mkdir()
-    Path("damaged/model.json").write_text('{"format": 1}')
+    Path("damaged/model.json").write_text('{"format": 2}')
     Path("labels.txt").write_text(VIETNAMESE, encoding="utf-8")
     Path("labels.csv").write_text("text,rating\nIt rained.,50\n")
     Path("one.csv").write_text(re.sub(r"[\w-]+\.example", "one.example", LABELS.read_text(encoding="utf-8")))

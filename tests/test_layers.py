@@ -11,7 +11,7 @@ ROOT = Path(__file__).parents[1]
 FOLDERS = (
     ".",
     *("features", "features/identity", "features/tagging"),
-    *("scoring", "scoring/pool", "scoring/ranking"),
+    *("scoring", "scoring/corpus", "scoring/pool", "scoring/ranking"),
     "training",
 )
 NETWORK = ("socket", "httpx", "httpcore", "http.client", "urllib.request", "requests", "aiohttp", "ftplib")

@@ -18,7 +18,7 @@ from onrecord.scoring.model import Scorecard
 from onrecord.training.evaluate import FOLDS, MIN_ERRORS, OutOfFold, finish, half_widths, interval_of
 from onrecord.training.fingerprints import UNKNOWN
 from onrecord.training.fit import fit, predict
-from onrecord.training.matrix import Floats, Matrix
+from onrecord.training.matrix import Bytes, Floats, Matrix
 from onrecord.training.splits import Indices, folds
 
 # Together the new labels count this share of what ships, but no single one as more than so many.
@@ -84,7 +84,8 @@ def adapt(old: Matrix, new: Matrix, base: Scorecard) -> tuple[Matrix, OutOfFold,
     score = np.clip(predict(base, new)[0], 0, 100)
     matrix = check_publishers(join(old, new, score))
     out = cross_validate(old, new, score, base)
-    return matrix, out, finish(fit(matrix), matrix, *interval(out.total, out.spread, new.target, base))
+    card = finish(fit(matrix), matrix, *interval(out.total, out.spread, new.target, base))
+    return matrix, out, replace(card, usual=base.usual)
 
 
 def check_publishers(matrix: Matrix) -> Matrix:
@@ -98,7 +99,8 @@ def check_publishers(matrix: Matrix) -> Matrix:
 def without(old: Matrix, new: Matrix) -> tuple[Matrix, Matrix]:
     """The old matrix without the texts that are labelled anew, and the new one, its publishers numbered likewise.
 
-    A publisher of the new labels is known to be one of the old only by a text that both have.
+    A publisher of the new labels is known to be one of the old only by a text that both have. Such a text keeps the
+    bins that it had: what was learnt from its rating must not judge it.
     """
     publishers = new.publishers + old.publishers.max() + 1
     if old.fingerprints is None or new.fingerprints is None:
@@ -108,7 +110,18 @@ def without(old: Matrix, new: Matrix) -> tuple[Matrix, Matrix]:
         if key in known:
             publishers[publishers == publisher] = known[key]
     keep = np.flatnonzero(~np.isin(old.fingerprints, new.fingerprints[new.fingerprints != UNKNOWN]))
-    return old.rows(keep), replace(new, publishers=publishers)
+    return old.rows(keep), replace(new, publishers=publishers, bins=_bins(old, new))
+
+
+def _bins(old: Matrix, new: Matrix) -> Bytes:
+    """The bins of the new articles, those of texts that the old matrix has as they are there."""
+    bins = new.bins.copy()
+    if old.fingerprints is not None and new.fingerprints is not None:
+        place = {int(key): k for k, key in enumerate(old.fingerprints.tolist()) if key != UNKNOWN}
+        for k, key in enumerate(new.fingerprints.tolist()):
+            if key in place:
+                bins[k] = old.bins[place[key]]
+    return bins
 
 
 def join(old: Matrix, new: Matrix, score: Floats) -> Matrix:

@@ -1,33 +1,18 @@
 """The card of what tells bias: every figure is of publishers that the tables had not seen."""
 
-import re
-from collections.abc import Callable
-from dataclasses import replace
 from textwrap import fill
 
 import numpy as np
-import numpy.typing as npt
 
-from onrecord.features.document import Document, read
+from onrecord.features.document import read
 from onrecord.features.wording import Floats
 from onrecord.scoring.bias import INPUTS, OPINION, SIDES
 from onrecord.training.bias_fit import ARGUES, RIGHT, Articles, Flags, Sided, Trained, inputs, out_of_fold, surest
 from onrecord.training.bias_fit import chances as chances_of
-from onrecord.training.evaluate import DRAWS, Figure, auc
+from onrecord.training.evaluate import Figure, Statistic, auc
+from onrecord.training.evaluate import figure as figure_of
 from onrecord.training.splits import Indices, folds
-
-# What is exchanged to see that no side is marked: camps, and politicians of the one and of the other.
-PAIRS = (
-    ("democrat", "republican"), ("democrats", "republicans"), ("democratic", "republican"), ("liberal", "conservative"),
-    ("liberals", "conservatives"), ("left", "right"), ("left-wing", "right-wing"), ("leftist", "rightist"),
-    ("socialist", "fascist"), ("obama", "trump"), ("clinton", "bush"), ("hillary", "donald"), ("barack", "george"),
-    ("biden", "pence"), ("sanders", "cruz"), ("bernie", "ted"), ("pelosi", "mcconnell"), ("schumer", "ryan"),
-    ("msnbc", "fox"), ("dnc", "rnc"), ("soros", "koch"), ("progressive", "libertarian"), ("pro-choice", "pro-life"),
-)  # fmt: skip
-_OTHER = {two: one for one, two in PAIRS} | dict(PAIRS)
-_WORD = re.compile(r"[\w-]+")
-
-Statistic = Callable[[npt.NDArray[np.int64]], float]
+from onrecord.training.swaps import PAIRS, swapped
 
 _HEAD = """# Card: bias
 
@@ -74,15 +59,8 @@ def render(trained: Trained) -> str:
 
 
 def figure(statistic: Statistic, publishers: Indices) -> Figure:
-    """A figure of articles (given by index) with its 95% interval over resampled publishers (Efron 1979)."""
-    rng = np.random.default_rng(0)
-    rows = [np.flatnonzero(publishers == name) for name in np.unique(publishers).tolist()]
-    draws = [
-        statistic(np.concatenate([rows[k] for k in rng.integers(0, len(rows), len(rows)).tolist()]))
-        for _ in range(DRAWS)
-    ]
-    low, high = np.nanquantile(draws, [0.025, 0.975])
-    return Figure(statistic(np.arange(len(publishers))), float(low), float(high))
+    """A figure of articles (given by index) with its 95% interval over resampled publishers."""
+    return figure_of(statistic, len(publishers), publishers)
 
 
 def _accuracy(found: Floats, target: Flags, publishers: Indices) -> str:
@@ -207,22 +185,10 @@ def _swaps(trained: Trained) -> str:
 def _change(trained: Trained, articles: Articles) -> Floats:
     model = trained.model
     both = []
-    for documents in (articles.documents, [swapped(document) for document in articles.documents]):
+    for documents in (articles.documents, [read(swapped(each.article)) for each in articles.documents]):
         both.append(chances_of(inputs(documents, model.opinion), model.intercept, model.inputs))
     change: Floats = both[1] - both[0]
     return change
-
-
-def swapped(document: Document) -> Document:
-    """The document with the names of PAIRS exchanged."""
-    article = document.article
-    return read(replace(article, text=_WORD.sub(_other, article.text), title=_WORD.sub(_other, article.title)))
-
-
-def _other(match: re.Match[str]) -> str:
-    word = match.group()
-    other = _OTHER.get(word.lower(), word)
-    return other.upper() if word.isupper() else other.title() if word[:1].isupper() and other != word else other
 
 
 def _leaning(outlets: Sided, sure: float) -> str:

@@ -15,12 +15,9 @@ import numpy.typing as npt
 
 from onrecord.features import tone
 from onrecord.features.document import Document, lower_tokens, read
-from onrecord.features.lexicon import load as load_lexicon
 from onrecord.features.wording import NUMBER, Floats, Wording
 from onrecord.scoring.bias import (
     INPUTS,
-    LANGUAGE,
-    LEXICON,
     OPINION,
     SIDES,
     BiasModel,
@@ -30,11 +27,10 @@ from onrecord.scoring.bias import (
 )
 from onrecord.scoring.extract import from_record
 from onrecord.training.splits import Indices, folds, groups, near_duplicates
+from onrecord.training.vocabulary import nameless, tokens_of
 from onrecord.training.wording import Corpus, Learnt, Recipe, learn
 
 ARGUES = ("opinion", "analysis")
-# Classes of the lexicon whose words are no words of opinion.
-CAMPS = ("camp", "ambiguous")
 # What stands beside pictures; with outlets' names and boilerplate it would tell the page, not the article.
 AROUND = frozenset({"caption", "captions", "file", "image", "images", "getty", "photo", "photos", "picture"})
 # Of each outlet, so many articles at most teach leaning, and each counts the less the more there are.
@@ -114,8 +110,8 @@ def train(labelled: Sequence[Row], rated: Sequence[Row], sided: Sequence[Row]) -
     people = Articles.of(labelled)
     teachers = Articles.of(apart_from(rated, people))
     outlets = of_many_outlets(sided)
-    corpus = Corpus.of(read(from_record(row)) for row in outlets)
-    opinion = learn_opinion(teachers, corpus.names())
+    corpus = Corpus.of((read(from_record(row)) for row in outlets), names=True)
+    opinion = learn_opinion(teachers, corpus)
     leaning = learn_leaning(outlets, corpus)
     seen = inputs(people.documents, opinion.wording)
     intercept, weights = weigh(seen, people.labels("hyperpartisan"))
@@ -159,32 +155,22 @@ def of_many_outlets(rows: Sequence[Row]) -> list[Row]:
     return [row for k, row in enumerate(kept) if k not in shared]
 
 
-def learn_opinion(articles: Articles, names: frozenset[str]) -> Learnt:
-    """What tells columns from reports, without names of anybody and of camps."""
-    corpus = Corpus.of(articles.documents)
-    # "I" always has a capital.
-    forbidden = (names | corpus.names()) - _tokens("tone", "first_singular") | _tokens(LEXICON, *CAMPS)
-    recipe = replace(OPINION_RECIPE, allowed=lambda token: token not in forbidden)
+def learn_opinion(articles: Articles, outlets: Corpus) -> Learnt:
+    """What tells columns from reports, without the names in either."""
+    corpus = Corpus.of(articles.documents, names=False)
+    recipe = replace(OPINION_RECIPE, allowed=nameless(corpus, outlets))
     labels = [OPINION[0] if row["genre"] in ARGUES else OPINION[1] for row in articles.rows]
     return learn(corpus, labels, articles.publishers, np.ones(len(labels)), recipe)
-
-
-def _tokens(family: str, *labels: str) -> frozenset[str]:
-    """All tokens of phrases of the given classes of a lexicon (all, if none is given)."""
-    lexicon = load_lexicon(family, LANGUAGE)
-    classes = lexicon.classes if lexicon else {}
-    phrases = (phrase for label in labels or classes for phrase in classes.get(label, ()))
-    return frozenset(token for phrase in phrases for token in phrase.split(" "))
 
 
 def learn_leaning(rows: Sequence[Row], corpus: Corpus) -> Learnt:
     """What tells outlets of one side from those of another, without names of outlets and what pages print around."""
     names = {token for row in rows for token in lower_tokens(str(row.get("outlet") or ""))}
     names |= {publisher(row).partition(".")[0] for row in rows}
-    forbidden = AROUND | (names | _tokens("boilerplate")) - _tokens("document", "function")
+    around = AROUND | (names | tokens_of("boilerplate")) - tokens_of("document", "function")
 
     def allowed(token: str) -> bool:
-        return token not in forbidden and (token[0].isalpha() or token == NUMBER)
+        return token not in around and (token[0].isalpha() or token == NUMBER)
 
     numbers, sides, weights = leaning_data(rows)
     labels = [SIDES[side] for side in sides.tolist()]

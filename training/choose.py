@@ -16,6 +16,7 @@ from onrecord.errors import InputError
 from onrecord.features.document import Article
 from onrecord.scoring.atomic import write_bytes
 from onrecord.scoring.corpus import Entry, entries
+from onrecord.scoring.corpus.inputs import STANDARD_INPUT, is_url
 from onrecord.scoring.model import DEFAULT, load_model, locate
 from onrecord.scoring.record import replace_surrogates
 from onrecord.scoring.report import Report
@@ -87,14 +88,18 @@ def choose(
         progress: called with the number of articles done, as they are done.
 
     Raises:
-        InputError: an input is missing, nothing can be chosen, or `out` has another suffix, is an input, or
-            cannot be written.
+        InputError: an input is missing or can be read only once, nothing can be chosen, or `out` has another
+            suffix, is an input, or cannot be written.
         LabelError: a file of labelled articles is missing or of another kind.
         ModelError: the model cannot be loaded.
     """
     options = options or ChooseOptions()
     if out.suffix.lower() not in (".jsonl", ".csv"):
         raise InputError(f"{out} is no output file", "give a name that ends in .jsonl or .csv")
+    once = next((name for name in inputs if name == STANDARD_INPUT or is_url(name)), None)
+    if once is not None:
+        what = "standard input" if once == STANDARD_INPUT else once
+        raise InputError(f"{what} cannot be read twice, and choosing takes that", "save it to a file and give that")
     if out.resolve() in {path.resolve() for path in (*map(Path, inputs), *options.labelled)}:
         raise InputError(f"{out} is an input, and would be overwritten", "choose another name for the output")
     path = str(locate(options.model).absolute())  # a worker may stand in another folder
@@ -165,7 +170,7 @@ def _candidate(number: int, entry: Entry, model: str) -> _Candidate | str:
         _publisher(entry, article),
         (score.value, score.low, score.high),
         doubt(card, values),
-        card.unfamiliar(values),
+        card.surprise(values),
         _place(values, model),
     )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +18,19 @@ DRAWS = 400
 MIN_ERRORS = 40
 NORMAL_FACTOR = 1.645
 
+
+class Taught(Protocol):
+    """Features that are themselves learnt from the ratings, such as `training/voice.py`."""
+
+    @property
+    def features(self) -> tuple[str, ...]:
+        """Their ids."""
+
+    def values(self, learn: Indices, /) -> Floats:
+        """(n, features) what they are if only the ratings of `learn` are known; nothing from its own publisher."""
+
+
+Statistic = Callable[[Indices], float]
 IntervalOf = Callable[[Floats, Floats, Floats], tuple[float, float]]
 
 
@@ -82,16 +96,20 @@ def evaluate(score: Floats, low: Floats, high: Floats, rating: Floats, publisher
     )
 
 
-def cross_validate(matrix: Matrix, *, members: int = MEMBERS) -> OutOfFold:
+def cross_validate(matrix: Matrix, taught: Taught | None = None, *, members: int = MEMBERS) -> OutOfFold:
     """Fit on all publishers but a fifth, and predict that fifth; five times.
 
     The half-width of each 90% interval comes from the errors on the other folds.
+
+    Args:
+        taught: the features of `matrix` that are learnt anew without that fifth.
     """
     total, spread = np.zeros(len(matrix.target)), np.zeros(len(matrix.target))
     splits = list(folds(matrix.publishers, FOLDS))
     for train, test in splits:
-        card = fit(matrix.rows(train), members=members)
-        total[test], spread[test] = predict(card, matrix.rows(test))
+        seen = matrix.with_values(taught.features, taught.values(train)) if taught else matrix
+        card = fit(seen.rows(train), members=members)
+        total[test], spread[test] = predict(card, seen.rows(test))
     return OutOfFold(total, spread, half_widths(total, spread, matrix.target, splits, interval_of))
 
 
@@ -153,11 +171,19 @@ def _ranks(x: npt.ArrayLike) -> Floats:
     return mean
 
 
-def figure(statistic: Callable[[Indices], float], n: int) -> Figure:
-    """A statistic of n articles (given by index) with its 95% interval, from resampled articles (Efron 1979)."""
+def figure(statistic: Statistic, n: int, publishers: Indices | None = None) -> Figure:
+    """A statistic of n articles (given by index) with its 95% interval, from resampled articles (Efron 1979).
+
+    Args:
+        publishers: (n,) numbers; then publishers are resampled, with all their articles.
+    """
     rng = np.random.default_rng(0)
-    value = statistic(np.arange(n))
-    draws = np.array([statistic(rng.integers(0, n, n)) for _ in range(DRAWS)])
+    if publishers is None:
+        draws = np.array([statistic(rng.integers(0, n, n)) for _ in range(DRAWS)])
+    else:
+        rows = [np.flatnonzero(publishers == name) for name in np.unique(publishers).tolist()]
+        chosen = (rng.integers(0, len(rows), len(rows)).tolist() for _ in range(DRAWS))
+        draws = np.array([statistic(np.concatenate([rows[k] for k in some])) for some in chosen])
     draws = draws[~np.isnan(draws)]
     low, high = np.quantile(draws, [0.025, 0.975]) if len(draws) else (float("nan"), float("nan"))
-    return Figure(value, float(low), float(high))
+    return Figure(statistic(np.arange(n)), float(low), float(high))

@@ -45,6 +45,8 @@ def fit(matrix: Matrix, *, members: int = MEMBERS, seed: int = 0) -> Scorecard:
         counts = np.bincount(np.minimum(matrix.bins[:, j], tables.shape[1] - 1), matrix.weights, tables.shape[1])
         centres = tables @ counts / counts.sum()
         tables = np.round(tables - centres[:, None], 5)
+        if not counts[-1]:
+            tables[:, -1] = 0.0  # what no article lacked is nothing in one that does
         baselines = baselines + centres
         mean = tables.mean(axis=0)
         if not np.abs(mean).max() > 0:

@@ -1,4 +1,4 @@
-"""Labelled articles of any team, row by row: .csv, .jsonl or .parquet."""
+"""Labelled articles of any team, row by row: .csv, .jsonl or .parquet, the first two also compressed."""
 
 import math
 from collections.abc import Iterator, Mapping
@@ -8,8 +8,9 @@ from typing import Any
 
 from onrecord.errors import InputError, LabelError
 from onrecord.features.document import Article
-from onrecord.scoring.corpus import RECORD_FILES, entries
+from onrecord.scoring.corpus.inputs import file_rows
 from onrecord.scoring.extract import from_record
+from onrecord.scoring.formats import TABLES, record_format
 from onrecord.scoring.source import read_source
 
 # Where a label says only good or bad: the quarter points of the ratings that the default model learnt from.
@@ -73,13 +74,10 @@ def attempt_rows(path: Path) -> Iterator[dict[str, Any] | InputError]:
     Raises:
         LabelError: the file is missing or of another kind.
     """
-    if path.suffix.lower() not in RECORD_FILES or not path.is_file():
-        raise LabelError(f"{path} is no label file", f"give a file in {' '.join(RECORD_FILES)}")
-    for entry in entries([str(path)]):
-        if entry.record is None:
-            yield entry.error or InputError("there is no record", "check the row")
-        else:
-            yield dict(entry.record)
+    if record_format(path) not in TABLES or not path.is_file():
+        raise LabelError(f"{path} is no label file", f"give a file in {' '.join(TABLES)}")
+    for _, row in file_rows(path):
+        yield row
 
 
 def given(record: Mapping[str, Any], key: str) -> bool:

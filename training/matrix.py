@@ -63,6 +63,13 @@ class Matrix:
             fingerprints=None if self.fingerprints is None else self.fingerprints[keep],
         )
 
+    def with_values(self, features: tuple[str, ...], values: Floats) -> "Matrix":
+        """The same with other (n, g) values of g of its features, in the bins that it has."""
+        places = [self.features.index(name) for name in features]
+        bins = self.bins.copy()
+        bins[:, places] = to_bins(values, tuple(self.edges[k] for k in places))
+        return replace(self, bins=bins)
+
 
 def measure_articles(articles: Iterable[Article], jobs: int = -1) -> Floats:
     """(n, f) values of all features of CATALOGUE, in its order; nan where missing."""

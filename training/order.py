@@ -33,7 +33,7 @@ class Candidates:
     Attributes:
         places: (n, f) where they stand (`place`).
         doubt: (n,) how uncertain the model is of each (`doubt`).
-        unfamiliar: (n,) the share of features whose value no article that the model saw had.
+        unfamiliar: (n,) how far out their values lie among those that the model saw (`Scorecard.surprise`).
         publishers: n names; an empty one stands for a publisher of its own.
     """
 

@@ -20,6 +20,8 @@ RAISES = frozenset(
         "named_sourcing.response_sought",
         "named_sourcing.anonymity_explained",
         "named_sourcing.full_names",
+        "voice.reporting",
+        "voice.restraint",
     }
 )
 
@@ -48,7 +50,8 @@ LOWERS = frozenset(
 )
 
 # Most are known from the page or the record, not from the text: whether they are known at all depends on
-# how an article reached us, and a score must not. The reading grades would punish plain writing.
+# how an article reached us, and a score must not. The reading grades would punish plain writing. What is
+# common is known of every text, and tells whether it is an article at all.
 UNWEIGHED = frozenset(
     {
         "attribution.links",
@@ -58,6 +61,7 @@ UNWEIGHED = frozenset(
         "transparency.byline_desk_or_agency",
         "transparency.byline_person",
         "transparency.date_given",
+        "voice.common_words",
     }
 )
 

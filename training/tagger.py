@@ -17,6 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.features.document import Document
+from onrecord.features.grammar import Grammar
 from onrecord.features.lexicon import load
 from onrecord.features.tagging.decoding import chains, crossings
 from onrecord.features.tagging.looks import look_again
@@ -63,7 +64,7 @@ def main(data: Path, out: Path) -> None:
     trained_on = tuple(f"{name} {sha256((data / name).read_bytes()).hexdigest()}" for name in (LABELLED, UNLABELLED))
     clusters = learn_clusters(texts)
     labelled = [from_labels(row) for row in read_rows(data / LABELLED)]
-    teacher = Tagger(train(labelled, clusters, trained_on))
+    teacher = Tagger(train(labelled, clusters, trained_on), Grammar.of(LANGUAGE))
     taught = tagged_by(teacher, sample(texts, outlets, TAUGHT))
     out.parent.mkdir(parents=True, exist_ok=True)
     save(train([*labelled, *taught], clusters, trained_on), out)
@@ -76,7 +77,7 @@ def train(articles: Sequence[TaggedArticle], clusters: Clusters, trained_on: tup
     when the tagger reads what it was not trained on.
     """
     classes = learn_classes(LANGUAGE)
-    words = Words(clusters, classes)
+    words = Words(clusters, classes, Grammar.of(LANGUAGE))
     seen = [_Seen.of(article.document, words) for article in articles]
     starts = np.concatenate([[0], np.cumsum([len(article.tags) for article in articles])])
     places = np.concatenate([one.places(FIRST_LOOK, BITS) for one in seen])

@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from onrecord.scoring.atomic import write_bytes
 from onrecord.scoring.model import DEFAULT, MODEL_FILE, Model, Scorecard, load_model, locate, to_json
 from onrecord.training.adapt import adapt, check_publishers
 from onrecord.training.card import CARD_FILE, render
-from onrecord.training.evaluate import Evaluation, cross_validate, evaluate, finish, interval_of
+from onrecord.training.evaluate import Evaluation, Taught, cross_validate, evaluate, finish, interval_of
 from onrecord.training.fingerprints import fingerprint
 from onrecord.training.fit import fit, predict
 from onrecord.training.labels import Example
@@ -51,7 +51,14 @@ class Trained:
     before: Evaluation | None
 
 
-def train(examples: Sequence[Example], name: str, *, base: str | None = DEFAULT, jobs: int = -1) -> Trained:
+def train(
+    examples: Sequence[Example],
+    name: str,
+    *,
+    base: str | None = DEFAULT,
+    taught: Taught | None = None,
+    jobs: int = -1,
+) -> Trained:
     """Fit a model to labelled articles.
 
     With a `base` the new labels are joined (see `adapt`) with the matrix which that model was trained on; its features
@@ -59,26 +66,27 @@ def train(examples: Sequence[Example], name: str, *, base: str | None = DEFAULT,
     without its publisher; `before` is the base model on the same articles. Without a base
     the labels stand alone.
 
+    Args:
+        taught: features that are learnt from the ratings of these very articles (without a base; all must be usable).
+
     Raises:
         LabelError: fewer than two usable articles; without a base, fewer than two publishers.
         ModelError: the base model or its matrix is missing or damaged.
     """
-    usable = [example for example in examples if _usable(example)]
-    if len(usable) < 2:
-        problem = f"only {len(usable)} of {len(examples)} labelled articles can be used"
-        raise LabelError(problem, f"give at least two of {MIN_WORDS} words or more in a supported language")
+    examples = usable(examples)
     old = load(locate(base).parent / MATRIX_FILE) if base else None
     parent = load_model(base) if base else None
-    new = _matrix(usable, old, jobs)
+    new, values = _matrix(examples, old, taught, jobs)
     if old and parent:
         matrix, out, card = adapt(old, new, parent.score)
     else:
-        matrix, out = new, cross_validate(check_publishers(new))
+        matrix, out = new, cross_validate(check_publishers(new), taught)
         card = finish(fit(matrix), matrix, *interval_of(out.total, out.spread, matrix.target))
+        card = replace(card, usual=_usual(card, matrix.features, values))
     return Trained(
         model=Model(name, date.today().isoformat(), "", card),
         matrix=matrix,
-        examples=tuple(usable),
+        examples=tuple(examples),
         predicted=np.clip(out.total, 0, 100),
         half=out.half,
         evaluation=_evaluation(out.total, out.half, new),
@@ -108,17 +116,34 @@ def _sizes(matrix: Matrix) -> str:
     )
 
 
-def _usable(example: Example) -> bool:
+def usable(examples: Sequence[Example]) -> list[Example]:
+    """The examples that a model can learn from.
+
+    Raises:
+        LabelError: there are fewer than two.
+    """
+    found = [example for example in examples if _is_usable(example)]
+    if len(found) < 2:
+        problem = f"only {len(found)} of {len(examples)} labelled articles can be used"
+        raise LabelError(problem, f"give at least two of {MIN_WORDS} words or more in a supported language")
+    return found
+
+
+def _is_usable(example: Example) -> bool:
     document = read(example.article)
     return bool(document.language) and document.word_count >= MIN_WORDS
 
 
-def _matrix(examples: Sequence[Example], like: Matrix | None, jobs: int) -> Matrix:
-    """Labelled articles as a matrix, in the features and bins of another if one is given."""
+def _matrix(
+    examples: Sequence[Example], like: Matrix | None, taught: Taught | None, jobs: int
+) -> tuple[Matrix, Floats]:
+    """Labelled articles as a matrix, in the features and bins of another if one is given; and the values in it."""
     features = like.features if like else tuple(name for name in CATALOGUE if name not in UNWEIGHED)
     values = measure_articles((example.article for example in examples), jobs)[:, columns(features)]
+    if taught:
+        values[:, [features.index(name) for name in taught.features]] = taught.values(np.arange(len(examples)))
     edges, quantiles = (like.edges, like.quantiles) if like else learn_bins(values)
-    return Matrix(
+    matrix = Matrix(
         features=features,
         edges=edges,
         quantiles=quantiles,
@@ -128,6 +153,13 @@ def _matrix(examples: Sequence[Example], like: Matrix | None, jobs: int) -> Matr
         weights=np.ones(len(examples)),
         fingerprints=np.array([fingerprint(e.article.text) for e in examples], dtype=np.uint64),
     )
+    return matrix, values
+
+
+def _usual(card: Scorecard, features: Sequence[str], values: Floats) -> float:
+    """The surprise that 99 in 100 articles stay below, from their (n, f) values."""
+    found = [card.surprise(dict(zip(features, row, strict=True))) for row in values.tolist()]
+    return round(float(np.quantile(found, 0.99)), 4)
 
 
 def _compare(card: Scorecard, matrix: Matrix) -> Evaluation:

@@ -4,8 +4,7 @@ Only phrases that several publishers print are learnt, so that no outlet can be 
 predicted of each article comes from a model that saw nothing of its publisher.
 """
 
-from array import array
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import count
@@ -16,8 +15,10 @@ import numpy.typing as npt
 
 from onrecord.errors import LabelError
 from onrecord.features.document import Document
-from onrecord.features.wording import Floats, Wording, own_tokens
+from onrecord.features.wording import Floats, Wording, own_words
 from onrecord.training.splits import Indices, folds
+
+Keys = npt.NDArray[np.int64]
 
 # A token is a name if so much of it has a capital where no sentence begins.
 NAME_SHARE = 0.5
@@ -54,50 +55,55 @@ class Learnt:
 
 
 @dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """The phrases of a model: (v,) their keys, ascending, and how much each counts for being rare."""
+
+    keys: Keys
+    rarity: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Corpus:
     """Documents as numbers, which take a tenth of their memory.
 
     Attributes:
-        tokens: the token of each number; number 0 stands for what is quoted.
+        kept: whether names are words like others.
+        tokens: the token of each number; number 0 stands for a mark that is none.
         texts: for each document its tokens' numbers.
-        capitals, inner: by number, how often the token begins with a capital where no sentence begins, and how
-            often it stands there at all.
+        names: the tokens that are mostly written with a capital where no sentence begins.
     """
 
+    kept: bool
     tokens: list[str]
     texts: list[npt.NDArray[np.int32]]
-    capitals: Floats
-    inner: Floats
+    names: frozenset[str]
 
     @classmethod
-    def of(cls, documents: Iterable[Document]) -> "Corpus":
-        """Number the own words of documents, which are read one by one and not kept."""
+    def of(cls, documents: Iterable[Document], *, names: bool) -> "Corpus":
+        """Number the own words of documents (see `own_words`), which are read one by one and not kept."""
         numbers: defaultdict[str, int] = defaultdict(count().__next__)
         numbers[""]
         texts: list[npt.NDArray[np.int32]] = []
-        capital, inner = array("q"), array("q")
+        capital: Counter[str] = Counter()
+        inner: Counter[str] = Counter()
         for document in documents:
-            text = np.array([numbers[token] for token in own_tokens(document)], dtype=np.int32)
-            begins = np.zeros(len(text), dtype=np.bool_)
-            begins[document.sentences[:, 0]] = True
-            is_capital = np.array([word[0].isupper() for word in document.words], dtype=np.bool_)
-            texts.append(text)
-            inner.extend(text[~begins].tolist())
-            capital.extend(text[~begins & is_capital].tolist())
-        size = len(numbers)
-        counts = [np.bincount(np.asarray(seen, dtype=np.int64), minlength=size) for seen in (capital, inner)]
-        return cls(list(numbers), texts, counts[0].astype(float), counts[1].astype(float))
+            tokens = own_words(document, names=names).tokens
+            texts.append(np.array([numbers[token] for token in tokens], dtype=np.int32))
+            own = np.flatnonzero(~document.quoted)
+            inside = own[~np.isin(own, document.sentences[:, 0])].tolist()
+            inner.update(document.lower[i] for i in inside)
+            capital.update(document.lower[i] for i in inside if document.words[i][0].isupper())
+        mostly = frozenset(token for token, seen in capital.items() if seen >= NAME_SHARE * inner[token])
+        return cls(names, list(numbers), texts, mostly)
 
-    def names(self) -> frozenset[str]:
-        """The tokens that are mostly written with a capital where no sentence begins."""
-        share = self.capitals / np.maximum(self.inner, 1)
-        return frozenset(token for token, s in zip(self.tokens, share.tolist(), strict=True) if s >= NAME_SHARE)
+    def keys(self, k: int) -> tuple[Keys, Keys]:
+        """The distinct phrases of document k, and how often each stands there.
 
-    def keys(self, k: int) -> npt.NDArray[np.int64]:
-        """The distinct phrases of document k, as whole numbers: a token's own, or those of two tokens in one."""
+        They are whole numbers: a token's own, or those of two tokens in one.
+        """
         text = self.texts[k].astype(np.int64)
         pairs = ((text[:-1] << 32) | text[1:])[(text[:-1] > 0) & (text[1:] > 0)]
-        return np.unique(np.concatenate([text[text > 0], pairs]))
+        return np.unique(np.concatenate([text[text > 0], pairs]), return_counts=True)
 
     def phrase(self, key: int) -> str:
         """The phrase of a key."""
@@ -119,11 +125,8 @@ def learn(
         LabelError: too few articles or publishers share a word.
     """
     recipe = recipe or Recipe()
-    keys = choose(corpus, publishers, recipe)
-    if not len(keys):
-        problem = f"no word stands in {recipe.articles} articles of {recipe.publishers} publishers"
-        raise LabelError(problem, "give more articles, or ask for fewer")
-    features = presence(corpus, keys)
+    vocabulary = choose(corpus, publishers, recipe)
+    features = vectors(corpus, vocabulary)
     classes, target = np.unique(np.asarray(labels), return_inverse=True)
     sums = np.zeros((len(target), len(classes)))
     for train, test in folds(publishers, recipe.folds):
@@ -131,26 +134,43 @@ def learn(
         sums[test] = features[test] @ table + intercept
     temperature = best_temperature(sums, target, weights)
     table, intercept = fit(features, target, weights, len(classes), recipe.strength)
+    names = tuple(str(name) for name in classes)
+    return Learnt(write(corpus, vocabulary, names, table, intercept, temperature), softmax(sums / temperature))
+
+
+def write(
+    corpus: Corpus,
+    vocabulary: Vocabulary,
+    classes: tuple[str, ...],
+    table: Floats,
+    intercept: Floats,
+    temperature: float,
+) -> Wording:
+    """A model from its (v, c) weights, which are rounded to whole numbers, and (c,) intercepts."""
     scale = max(float(np.abs(table).max(initial=0.0)), 1e-9) / 127
-    wording = Wording(
-        classes=tuple(str(name) for name in classes),
-        phrases=tuple(corpus.phrase(key) for key in keys.tolist()),
+    return Wording(
+        classes=classes,
+        names=corpus.kept,
+        phrases=tuple(corpus.phrase(key) for key in vocabulary.keys.tolist()),
+        rarity=vocabulary.rarity.astype(np.float32),
         weights=np.round(table / scale).astype(np.int8),
         scale=scale,
         intercept=intercept,
         temperature=temperature,
     )
-    return Learnt(wording, softmax(sums / temperature))
 
 
-def choose(corpus: Corpus, publishers: Indices, recipe: Recipe) -> npt.NDArray[np.int64]:
-    """The keys of the phrases to learn, ascending."""
+def choose(corpus: Corpus, publishers: Indices, recipe: Recipe) -> Vocabulary:
+    """The phrases to learn.
+
+    Raises:
+        LabelError: there are none.
+    """
     forbidden = np.array([not token or not recipe.allowed(token) for token in corpus.tokens])
     seen: list[npt.NDArray[np.int64]] = []
     articles: npt.NDArray[np.int64] = np.zeros(0, dtype=np.int64)
     for publisher in np.unique(publishers).tolist():
-        texts = [corpus.keys(k) for k in np.flatnonzero(publishers == publisher).tolist()]
-        keys = np.concatenate(texts)
+        keys = np.concatenate([corpus.keys(k)[0] for k in np.flatnonzero(publishers == publisher).tolist()])
         keys = keys[~(forbidden[keys & 0xFFFFFFFF] | (forbidden[keys >> 32] & (keys >> 32 > 0)))]
         here, counts = np.unique(keys, return_counts=True)
         seen.append(here)
@@ -159,23 +179,28 @@ def choose(corpus: Corpus, publishers: Indices, recipe: Recipe) -> npt.NDArray[n
     keys, inverse, spread = np.unique(every, return_inverse=True, return_counts=True)
     total = np.bincount(inverse, articles, len(keys))
     kept = np.flatnonzero((spread >= recipe.publishers) & (total >= recipe.articles))
+    if not len(kept):
+        problem = f"no word stands in {recipe.articles} articles of {recipe.publishers} publishers"
+        raise LabelError(problem, "give more articles, or ask for fewer")
     order = np.lexsort((keys[kept], -total[kept], -spread[kept]))
-    return np.sort(keys[kept[order[: recipe.phrases]]])
+    kept = np.sort(kept[order[: recipe.phrases]])
+    return Vocabulary(keys[kept], 1 + np.log(len(corpus.texts) / total[kept]))
 
 
-def presence(corpus: Corpus, keys: npt.NDArray[np.int64]) -> Any:
-    """(n, v) sparse: 1 over the square root of their number for the phrases that a document has."""
+def vectors(corpus: Corpus, vocabulary: Vocabulary) -> Any:
+    """(n, v) sparse: each document's phrases as `Wording` weighs them, each row of length 1 (or 0)."""
     from scipy.sparse import csr_matrix
 
     columns, values, starts = [], [], [0]
     for k in range(len(corpus.texts)):
-        found = corpus.keys(k)
-        place = np.searchsorted(keys, found)
-        place = place[keys.take(place, mode="clip") == found]
-        columns.append(place)
-        values.append(np.full(len(place), 1 / max(len(place), 1) ** 0.5))
-        starts.append(starts[-1] + len(place))
-    return csr_matrix((np.concatenate(values), np.concatenate(columns), starts), (len(columns), len(keys)))
+        found, counts = corpus.keys(k)
+        place = np.searchsorted(vocabulary.keys, found)
+        known = vocabulary.keys.take(place, mode="clip") == found
+        shares = (1 + np.log(counts[known])) * vocabulary.rarity[place[known]]
+        columns.append(place[known])
+        values.append(shares / max(float(np.linalg.norm(shares)), 1e-9))
+        starts.append(starts[-1] + len(shares))
+    return csr_matrix((np.concatenate(values), np.concatenate(columns), starts), (len(columns), len(vocabulary.keys)))
 
 
 def fit(features: Any, target: Indices, weights: Floats, classes: int, strength: float) -> tuple[Floats, Floats]:

@@ -8,14 +8,15 @@ from bisect import bisect_left
 from dataclasses import dataclass, field
 
 from onrecord.features.document import Document
-from onrecord.features.identity.names import Entity, Name, Names
+from onrecord.features.identity.names import DEPUTY, Entity, Name, Names
 from onrecord.features.identity.noun_phrases import Nouns, Phrase
-from onrecord.features.identity.words import stem
 from onrecord.features.measurement import Kind
 
 # How far back is looked: mentions, sentences.
 MAX_CANDIDATES = 12
 MAX_DISTANCE = 6
+# A verb without a subject goes on with who spoke so many sentences before at most.
+MAX_SILENCE = 3
 # What counts for and against a candidate, in sentences of distance.
 _SUBJECT, _AFTER_COMMA, _LAST_SPEAKER, _SAME_GENDER = 1.4, 0.8, 1.5, 1.2
 _QUOTED, _POSSESSIVE, _OBJECT = 2.5, 0.7, 0.5
@@ -81,7 +82,7 @@ class Antecedents:
         score = -float(distance)
         score += _SUBJECT if opening <= 1 else _AFTER_COMMA if document.words[name.begin - 1] == "," else 0.0
         score -= _QUOTED if document.quoted[name.first] and not document.quoted[place] else 0.0
-        score -= _POSSESSIVE if document.lower[name.last - 1].endswith("'s") else 0.0
+        score -= _POSSESSIVE if document.lower[name.last - 1].endswith(self.nouns.grammar.possessive_ending) else 0.0
         score -= _OBJECT if opening > 0 and document.lower[name.begin - 1] in self.nouns.phrase_end else 0.0
         return score + (_LAST_SPEAKER if self.last is not None and self.last.entity is name.entity else 0.0)
 
@@ -107,6 +108,21 @@ class Antecedents:
             best.entity.gender = gender
         return best
 
+    def subject(self, place: int) -> Referent | None:
+        """The name that opens the sentence of a place ("Roe came late and said ..."); None where none does."""
+        opens = int(self.document.sentences[self.document.sentence_of[place], 0])
+        names = [name for name in self.before(place) if opens <= name.begin <= opens + 1 and not name.entity.is_place]
+        return Referent(names[0].entity.kind, names[0].entity.name, names[0].entity) if names else None
+
+    def speaker(self, place: int) -> Referent:
+        """Whoever goes on at a place without being named: who spoke right before, or a person who came up since."""
+        last = self.last if self.last is not None and self.last.kind is not Kind.UNRESOLVED else None
+        silence = self._distance(last.place, place) if last is not None else MAX_SILENCE + 1
+        if last is not None and silence <= 1:
+            return last
+        person = self.person(place, "")
+        return last if last is not None and person is NOBODY and silence <= MAX_SILENCE else person
+
     def _distance(self, first: int, last: int) -> int:
         return int(self.document.sentence_of[last]) - int(self.document.sentence_of[first])
 
@@ -130,10 +146,11 @@ class Antecedents:
     def holder(self, phrase: Phrase) -> Entity | None:
         """Whoever was said to be what most words of a description say: the last before it, or the first after it."""
         begin, end = phrase.core
-        words = [self.key(stem(word)) for word in self.document.lower[begin:end]]
+        words = [self.key(self.nouns.grammar.stem(word)) for word in self.document.lower[begin:end]]
         if not self.nouns.another.isdisjoint(words):
             return None
-        head = "vice president" if words[-2:-1] == ["vice"] else self.key(phrase.noun)
+        is_deputy = len(words) > 1 and words[-2] in self.nouns.grammar.deputy
+        head = DEPUTY if is_deputy else self.key(phrase.noun)
         scores: dict[int, tuple[float, int]] = {}
         entities: dict[int, Entity] = {}
         for word in {*words, head}:

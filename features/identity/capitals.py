@@ -46,4 +46,4 @@ def _names(lower: list[str], words: Words, common: frozenset[str]) -> set[int]:
             if may_end(after) and lower[after] not in words.title:
                 found.add(after)
                 surnames.add(lower[after])
-    return found | {i for i, word in enumerate(lower) if word.removesuffix("'s") in surnames}
+    return found | {i for i, word in enumerate(lower) if words.grammar.stem(word) in surnames}

@@ -9,16 +9,17 @@ from dataclasses import dataclass, field
 
 from onrecord.features.document import Document
 from onrecord.features.identity.capitals import restore
-from onrecord.features.identity.proper_nouns import JOINS, SUFFIXES, ProperNoun, find
-from onrecord.features.identity.words import Words, stem
+from onrecord.features.identity.proper_nouns import ProperNoun, find
+from onrecord.features.identity.words import Words
 from onrecord.features.lexicon import load
 from onrecord.features.measurement import Kind
 
 # How many people of one surname are told apart.
 MAX_NAMESAKES = 16
-_STOPS = frozenset(
-    ("of", "for", "with", "by", "to", "and", "or", "in", "at", "on", "from", "as", "that", "who", "when", "but", "said")
-)
+# What the roles of all deputies ("vice president") are kept under: no single word.
+DEPUTY = "deputy of"
+# How far before a name its role may begin.
+MAX_ROLE_TOKENS = 9
 
 
 @dataclass(slots=True)
@@ -103,7 +104,7 @@ class Names:
         return self._person(found) if is_person else self._body(found)
 
     def _person(self, found: ProperNoun) -> Entity:
-        given, surname = found.words[0], _surname(found.words)
+        given, surname = found.words[0], self._surname(found.words)
         for entity in self._surnames[surname][:MAX_NAMESAKES]:
             other = entity.name.lower().split()
             initial = other[0][:1] == given[:1] and "." in (other[0][1:2], given[1:2], found.text[1:2])
@@ -113,6 +114,12 @@ class Names:
                 return entity
         entity = Entity(found.text, Kind.NAMED_PERSON, self._gender(given))
         self._surnames[surname].append(entity)
+        if (
+            len(found.words) > 2
+            and "two_surnames" in self.words.grammar.trait
+            and found.words[-2] not in self.words.given
+        ):
+            self._surnames[found.words[-2]].append(entity)
         if len(found.words) > 1:
             self._given[given].append(entity)
         return entity
@@ -131,7 +138,8 @@ class Names:
     def _learn_short(self, found: ProperNoun, entity: Entity) -> None:
         """What else an organisation is known by: its acronym, its first word, its last."""
         words, document = found.words, self.document
-        self._acronyms.setdefault("".join(w[0] for w in words if w not in JOINS and w != "the"), entity)
+        joins, articles = self.words.join, self.words.grammar.definite_article
+        self._acronyms.setdefault("".join(w[0] for w in words if w not in joins and w not in articles), entity)
         self._acronyms.setdefault("".join(w[0] for w in words), entity)
         bracket = found.last + 2 < len(document.words) and document.words[found.last] == "("
         if bracket and document.words[found.last + 2] == ")":
@@ -175,7 +183,7 @@ class Names:
         if found.words[-1] in words.organisation and len(found.words) <= 3:
             return found
         for i in range(found.first, found.last):
-            word = stem(self.document.lower[i])
+            word = words.grammar.stem(self.document.lower[i])
             if word in self._surnames:
                 text = self.document.words[i]
                 return found._replace(last=i + 1, text=text, words=(word,), kind=Kind.NAMED_PERSON, has_title=False)
@@ -193,7 +201,7 @@ class Names:
                 return self._tails[word][0]
             if word in self.words.known or word in self.words.place:
                 return self._body(found)
-        persons = [e for e in self._surnames.get(word.removeprefix("al-"), ())[:MAX_NAMESAKES] if self._fits(e, found)]
+        persons = [e for e in self._surnames.get(self.words.strict(word), ())[:MAX_NAMESAKES] if self._fits(e, found)]
         if not persons and len(self._given.get(word, ())) == 1:
             persons = self._given[word]
         if persons:
@@ -229,34 +237,51 @@ class Names:
 
     def _learn_roles(self, name: Name) -> None:
         """Roles, titles and parties before a name, and in the apposition after it."""
-        lower, words = self.document.lower, self.document.words
-        start = name.begin
+        lower, words, grammar = self.document.lower, self.document.words, self.words.grammar
+        start = self.role_start(name) if self.words.heads_first else name.begin
         comma = start > 1 and words[start - 1] == ","  # "the group's president, Ann Roe"
-        if start > comma and (
-            lower[start - 1 - comma] in self.words.role or lower[start - 1 - comma] in self.words.title
+        if (
+            start == name.begin
+            and start > comma
+            and (lower[start - 1 - comma] in self.words.role or lower[start - 1 - comma] in self.words.title)
         ):
             start -= comma
             while (
                 start > 0
                 and name.begin - start < 5
                 and self.document.is_word[start - 1]
-                and lower[start - 1] not in _STOPS
+                and lower[start - 1] not in grammar.role_stop
             ):
                 start -= 1
         places = list(range(start, name.first))
         if name.last < len(words) and words[name.last] == "," and " " in name.text:
             for i in range(name.last + 1, min(name.last + 9, len(words))):
-                if words[i] in ",.;:" or (lower[i] in _STOPS and lower[i] != "of"):
+                if words[i] in ",.;:" or (lower[i] in grammar.role_stop and lower[i] not in grammar.genitive):
                     break
                 places.append(i)
-        if {"former", "ex", "late", "then"}.isdisjoint(lower[i] for i in places):
+        if grammar.former.isdisjoint(lower[i] for i in places):
             for i in places:
-                word = "vice president" if lower[i - 1] == "vice" else stem(lower[i])
-                self.roles[self.synonyms.get(word, word)].append((name.first, name.entity))
+                deputy = lower[i - 1] in grammar.deputy
+                word = grammar.stem(lower[i])
+                self.roles[DEPUTY if deputy else self.synonyms.get(word, word)].append((name.first, name.entity))
         if not name.entity.gender:
             name.entity.gender = self._gender_of_titles(start, name.first)
 
+    def role_start(self, name: Name) -> int:
+        """Where the role before a name begins, if heads come first ("el alcalde de Alba, Juan Ruiz"); else the name."""
+        if not self.words.heads_first:
+            return name.begin
+        lower, is_word = self.document.lower, self.document.is_word
+        last = name.begin - 1 if name.begin and self.document.words[name.begin - 1] == "," else name.begin
+        if last == name.first and lower[last - 1] in self.words.grammar.genitive:
+            return name.begin  # "concejal de Obras"
+        for i in range(last - 1, max(last - MAX_ROLE_TOKENS, -1), -1):
+            if not is_word[i]:
+                break
+            if lower[i] in self.words.role or lower[i] in self.words.title:
+                return i
+        return name.begin
 
-def _surname(words: tuple[str, ...]) -> str:
-    last = words[-2] if words[-1] in SUFFIXES and len(words) > 1 else words[-1]
-    return last.removeprefix("al-") or last
+    def _surname(self, words: tuple[str, ...]) -> str:
+        last = words[-2] if words[-1] in self.words.suffix and len(words) > 1 else words[-1]
+        return self.words.strict(last)

@@ -1,12 +1,12 @@
 """Noun phrases: the pieces between commas, the core of one, its head noun, the name in it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from functools import cache
 from itertools import pairwise
 
 from onrecord.features.document import Document
+from onrecord.features.grammar import Grammar
 from onrecord.features.identity.names import Name, Names
-from onrecord.features.identity.words import stem
 from onrecord.features.lexicon import load
 from onrecord.features.measurement import Kind
 
@@ -14,9 +14,6 @@ Range = tuple[int, int]
 
 # Marks that end a noun phrase.
 _MARKS = frozenset("([“\"—–:;-’'")
-_RELATIVE = frozenset(("which", "that", "who"))
-# How nouns for people end: "drillers", "guitarists", "librarians".
-_PEOPLE_ENDS = ("ers", "ists", "ians", "ors", "ees", "men", "women", "ist", "ian")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +44,7 @@ class Nouns:
     territory: frozenset[str]
     only_by_name: frozenset[str]
     courtesy: frozenset[str]
+    grammar: Grammar
 
     @staticmethod
     @cache
@@ -55,8 +53,9 @@ class Nouns:
         lexicon = load("sources", language)
         if lexicon is None:
             return None
-        found = {label: lexicon.words(label) for label in Nouns.__slots__}
-        return Nouns(**{**found, "phrase_end": found["phrase_end"] | _MARKS})
+        labels = [each.name for each in fields(Nouns) if each.name != "grammar"]
+        found = {label: lexicon.words(label) for label in labels}
+        return Nouns(**{**found, "phrase_end": found["phrase_end"] | _MARKS}, grammar=Grammar.of(language))
 
     def is_role(self, word: str) -> bool:
         """Whether a word tells what one person is."""
@@ -69,7 +68,11 @@ class Nouns:
     def is_people(self, word: str) -> bool:
         """Whether a word is one for people or bodies of them."""
         listed = word in self.unnamed or self.is_role(word) or word in self.organisation_noun or word in self.quantity
-        return listed or (word.endswith(_PEOPLE_ENDS) and len(word) > 5)
+        return listed or (word.endswith(self.grammar.people_ending) and len(word) > 5)
+
+    def is_known(self, word: str) -> bool:
+        """Whether a word is a noun for some kind of source."""
+        return word in self.document or word in self.unnamed or self.is_role(word) or word in self.organisation_noun
 
     def gender(self, word: str) -> str:
         """ "male" or "female", "" where a word does not tell."""
@@ -133,29 +136,30 @@ class Parser:
     def _ends_core(self, i: int, last: int) -> bool:
         """Whether a core ends before token i; the apostrophe of "the Bells' lawyer" does not end it."""
         words, lower, nouns = self.document.words, self.document.lower, self.nouns
-        if words[i] in "'’" and i + 1 < last and lower[i - 1].endswith("s"):
+        if words[i] in "'’" and i + 1 < last and lower[i - 1].endswith(nouns.grammar.plural_ending):
             return False
-        is_participle = lower[i].endswith(("ed", "ing")) and (
+        is_participle = lower[i].endswith(nouns.grammar.participle_ending) and (
             lower[i - 1] in nouns.document or lower[i - 1] in nouns.unnamed
         )
         return is_participle or lower[i] in nouns.phrase_end
 
     def _about(self, piece: Range, core: Range) -> Range:
         """What "one of the polls" and "national and local polls" are about."""
-        lower, end = self.document.lower, core[1]
+        lower, end, grammar = self.document.lower, core[1], self.nouns.grammar
         if end + 1 >= piece[1]:
             return core
-        if lower[end] == "of" and lower[end - 1] in self.nouns.quantity:
+        if lower[end] in grammar.genitive and lower[end - 1] in self.nouns.quantity:
             inner = self.core((end + 1, piece[1]))
             return inner if self.head_noun(inner) in self.nouns.document else core
-        if lower[end] in ("and", "or") and end - core[0] == 1 and not lower[core[0]].endswith("s"):
+        coordinates = lower[end] in grammar.copulative or lower[end] in grammar.disjunctive
+        if coordinates and end - core[0] == 1 and not lower[core[0]].endswith(grammar.plural_ending):
             return core[0], self.core((end + 1, piece[1]))[1]
         return core
 
     def _shared(self, piece: Range, core: Range) -> Range:
         """The noun that two names share: "Roe and Bell supporters"."""
         lower, end = self.document.lower, core[1]
-        if end + 1 >= piece[1] or lower[end] != "and" or end - 1 not in self.names.at:
+        if end + 1 >= piece[1] or lower[end] not in self.nouns.grammar.copulative or end - 1 not in self.names.at:
             return core
         other = self.names.at.get(end + 1)
         noun = lower[other.last] if other is not None and other.last < piece[1] else ""
@@ -164,9 +168,13 @@ class Parser:
         return core
 
     def head_noun(self, core: Range) -> str:
-        """The last word of a core; "" when it has none."""
+        """The last word of a core, or the first noun where heads come first; "" when it has no word."""
+        if "head_first" in self.nouns.grammar.trait:
+            heads = [word for word in self.document.lower[core[0] : core[1]] if self.nouns.is_known(word)]
+            if heads:
+                return heads[0]
         words = (i for i in range(core[1] - 1, core[0] - 1, -1) if self.document.is_word[i])
-        return next((stem(self.document.lower[i]) for i in words), "")
+        return next((self.nouns.grammar.stem(self.document.lower[i]) for i in words), "")
 
     def last_name(self, core: Range) -> Name | None:
         """The last name that begins in a core."""
@@ -191,22 +199,39 @@ class Parser:
             return name if phrase.name is not None and phrase.name.entity.is_place else None
         return name if self.nouns.is_role(phrase.noun) or phrase.noun in self.nouns.unnamed else None
 
+    def holder(self, phrase: Phrase) -> Name | None:
+        """The person behind a role and what hangs on it, where heads come first: "el alcalde de Alba Juan Ruiz"."""
+        lower, grammar = self.document.lower, self.nouns.grammar
+        if "head_first" not in grammar.trait or not self.nouns.is_role(phrase.noun):
+            return None
+        for i in range(phrase.core[1], phrase.pieces[0][1]):
+            name = self.names.at.get(i)
+            if (
+                name is None
+                or name.entity.kind is not Kind.NAMED_PERSON
+                or lower[name.first - 1] in self.nouns.phrase_end
+            ):
+                continue
+            return name
+        return None
+
     def example(self, source: Range) -> Name | None:
         """The name in "critics, including Ann Roe"."""
         lower = self.document.lower
         for i in range(source[0] + 1, source[1] - 1):
-            if lower[i] in ("including", "like") or (lower[i] == "as" and lower[i - 1] == "such"):
+            if self.nouns.grammar.is_example(lower[i - 1], lower[i]):
                 return self.names.at.get(i + 1) or self.names.at.get(i + 2)
         return None
 
     def joint(self, name: Name, last: int) -> list[Name]:
         """The other names of the same kind in "Ann Roe, Tom Bell and Jo May", before token `last`."""
         lower, names, listed, i = self.document.lower, list[Name](), 0, name.last
-        while i + 1 < last and lower[i] in ("and", ",", "or"):
-            closes = lower[i] != "," or lower[i + 1] == "and"
+        grammar = self.nouns.grammar
+        while i + 1 < last and (lower[i] == "," or lower[i] in grammar.copulative or lower[i] in grammar.disjunctive):
+            closes = lower[i] != "," or lower[i + 1] in grammar.copulative
             i += 2 if lower[i] == "," and closes else 1
             other = self.names.at.get(i)
-            if other is not None and lower[other.last - 1].endswith("'s"):
+            if other is not None and lower[other.last - 1].endswith(grammar.possessive_ending):
                 other = self.names.at.get(other.last)  # "and the Herald's Tom Bell"
             if other is None or other.entity.kind is not name.entity.kind or other.entity is name.entity:
                 break
@@ -239,6 +264,6 @@ class Parser:
 
     def description(self, piece: Range) -> str:
         """The text of a piece without the relative clause in it."""
-        lower = self.document.lower
-        end = next((i for i in range(piece[0] + 1, piece[1]) if lower[i] in _RELATIVE), piece[1])
+        lower, relative = self.document.lower, self.nouns.grammar.relative
+        end = next((i for i in range(piece[0] + 1, piece[1]) if lower[i] in relative), piece[1])
         return self.plain(piece[0], end)

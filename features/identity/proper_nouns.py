@@ -8,22 +8,11 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.features.document import Document
-from onrecord.features.identity.words import WHERE, Words, stem
+from onrecord.features.identity.words import Words
 from onrecord.features.measurement import Kind
 
 MAX_NAME_TOKENS = 10
-SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
-JOINS = frozenset(("of", "for", "and", "&", "on"))
-# Surnames with a capital within them; any other word that has one is a brand ("YouTube").
-_SURNAME_HEADS = ("Mc", "Mac", "De", "Di", "Du", "La", "Le", "Van", "O'", "O’", "D'", "D’", "Fitz", "St")
 _CLOSES_SENTENCE = frozenset(".!?\"”'’")
-_COURTESY = frozenset(("mr", "mrs", "ms"))
-# Bodies whose names go on behind "and": "Centers for Disease Control and Prevention".
-_COMPOUND = frozenset(("department", "ministry", "centers", "centre", "center", "institute", "secretary", "office"))
-# What ends a word that opens a sentence and is nobody's name: "Eyewitnesses", "Economically".
-_COMMON_ENDS = (
-    "ly", "ing", "ists", "ers", "ors", "ments", "ions", "ties", "sses", "ants", "ents", "ians", "ness", "ics", "men",
-)  # fmt: skip
 
 
 class ProperNoun(NamedTuple):
@@ -68,6 +57,7 @@ class _Finder:
 
     def find(self) -> list[ProperNoun]:
         written, lower, words = self.document.words, self.document.lower, self.words
+        grammar = words.grammar
         capitals = [i for i, word in enumerate(written) if word[0].isupper()]
         self._seen = set(written)
         opens = set(self.document.sentences[:, 0].tolist())
@@ -79,8 +69,8 @@ class _Finder:
             if i < reach:
                 continue
             word = lower[i]
-            common = stem(word) in words.not_a_name and not (is_acronym(written[i]) or self._is_initial(i))
-            if common or _is_adjective(written[i]):
+            common = grammar.stem(word) in words.not_a_name and not (is_acronym(written[i]) or self._is_initial(i))
+            if common or ("-" in word and written[i].endswith(grammar.adjective_ending)):
                 if word in words.surname:
                     found.append(self._tentative(i, i + 1, [word]))
                 continue
@@ -99,9 +89,9 @@ class _Finder:
 
     def _parse(self, begin: int, last: int, common: bool) -> ProperNoun | None:
         """What a phrase names; the same phrase in the same surroundings is parsed once."""
-        lower = self.document.lower
+        lower, articles = self.document.lower, self.words.grammar.definite_article
         before = lower[begin - 1] if begin and lower[begin - 1] in self.words.telling else ""
-        modifies = before == "the" and last < len(lower) and lower[last] in self.words.noun
+        modifies = before in articles and last < len(lower) and lower[last] in self.words.noun
         key = (tuple(self.document.words[begin:last]), common, before, modifies)
         if key in self._parsed:
             known = self._parsed[key]
@@ -118,8 +108,8 @@ class _Finder:
         return one
 
     def _looks_common(self, word: str) -> bool:
-        """Whether a word that opens a sentence has its capital from there."""
-        return word in self.words.noun or (word.endswith(_COMMON_ENDS) and len(word) > 5)
+        """Whether a word that opens a sentence has its capital from there ("Eyewitnesses", "Economically")."""
+        return word in self.words.noun or (word.endswith(self.words.grammar.common_ending) and len(word) > 5)
 
     def _headlines(self, capitals: list[int]) -> npt.NDArray[np.bool_]:
         """Sentences in which most words have a capital, as in the headlines of the American press."""
@@ -137,9 +127,10 @@ class _Finder:
     def _end(self, i: int, opens: set[int]) -> int:
         """Where the capitalised phrase from token i ends."""
         written, lower, n = self.document.words, self.document.lower, len(self.document.words)
+        owned = self.words.grammar.possessive_ending
         j = i + 1
         while j < n and j - i < MAX_NAME_TOKENS and j not in opens:
-            if lower[j - 1].endswith("'s") and lower[j - 1] not in self.words.known:
+            if lower[j - 1].endswith(owned) and lower[j - 1] not in self.words.known:
                 break
             if written[j][0].isupper():
                 if lower[j] in self.words.not_a_name and not self._is_name(j):
@@ -154,7 +145,7 @@ class _Finder:
     def _is_name(self, j: int) -> bool:
         """Whether a word that is seldom a name is one here: "Ann May", "Ann Roe III", "Ann A. Roe", "USA Today"."""
         lower = self.document.lower
-        if lower[j] in SUFFIXES or f"{lower[j - 1]} {lower[j]}" in self.words.known or self._is_initial(j):
+        if lower[j] in self.words.suffix or f"{lower[j - 1]} {lower[j]}" in self.words.known or self._is_initial(j):
             return True
         return lower[j] in self.words.surname and lower[j - 1] in self.words.given
 
@@ -165,7 +156,10 @@ class _Finder:
     def _joins(self, i: int, j: int, opens: set[int]) -> int:
         """How many tokens without a capital join a name at token j ("of", "van der", the stop of an initial)."""
         written, lower = self.document.words, self.document.lower
-        if lower[j].startswith(("al-", "el-")) and written[j][3:4].isupper():
+        if lower[j].startswith(self.words.prefix) and any(
+            lower[j].startswith(prefix) and written[j][len(prefix) : len(prefix) + 1].isupper()
+            for prefix in self.words.prefix
+        ):
             return 1
         after = next((k for k in range(j + 1, min(j + 4, len(written))) if written[k][0].isupper()), None)
         if after is None or after in opens or lower[after] in self.words.not_a_name:
@@ -177,28 +171,35 @@ class _Finder:
         if word in self.words.particle and all(w in self.words.particle for w in lower[j:after]):
             return after - j
         if word in "'’":
-            return int(before.endswith("s") and after == j + 1 and lower[after] in self.words.organisation)
+            return int(
+                before.endswith(self.words.grammar.plural_ending)
+                and after == j + 1
+                and lower[after] in self.words.organisation
+            )
         if word == "&":
             return int(after == j + 1)
         if word in '"“(' and after == j + 1 and j + 3 < len(written) and written[j + 2] in '"”)':
             return 3 if written[j + 3][0].isupper() and before in self.words.given else 0
-        return after - j if word in JOINS and self._joins_body(i, j, after) else 0
+        return after - j if word in self.words.join and self._joins_body(i, j, after) else 0
 
     def _joins_body(self, i: int, j: int, after: int) -> bool:
         """Whether "of", "for", "on" or "and" goes on with an organisation's name."""
         written, lower, words = self.document.words, self.document.lower, self.words
-        if after > j + 2 or (after == j + 2 and lower[j + 1] not in ("the", "a", "an")):
+        grammar = words.grammar
+        if after > j + 2 or (after == j + 2 and lower[j + 1] not in grammar.article):
             return False
-        if lower[j] != "and":
+        if lower[j] not in grammar.copulative:
             heads = lower[j - 1] in words.organisation or lower[j - 1] in words.title
-            if lower[j] == "for" and j == i + 1 and lower[i].endswith("s"):  # "Citizens for Tax Reform"
+            if (
+                lower[j] in words.join_purpose and j == i + 1 and lower[i].endswith(grammar.plural_ending)
+            ):  # "Citizens for Tax Reform"
                 heads = (
                     lower[i] not in words.noun or lower[after] in words.organisation_word or lower[after] in words.weak
                 )
-            return heads and not (lower[j] == "on" and lower[after] in words.given)
+            return heads and not (lower[j] in words.join_subject and lower[after] in words.given)
         if lower[after] in words.given or after != j + 1:
             return False
-        if lower[i] in _COMPOUND:
+        if lower[i] in words.compound:
             return True
         headed = any(
             lower[k] in words.organisation for k in range(after, min(after + 3, len(lower))) if written[k][0].isupper()
@@ -210,7 +211,11 @@ class _Finder:
         words, document = self.words, self.document
         while last > begin and not document.is_word[last - 1]:
             last -= 1
-        parts = [word if word in words.known else stem(word) for word in document.lower[begin:last]]
+        stem, owned = words.grammar.stem, words.grammar.possessive_ending
+        parts = [
+            stem(word) if word.endswith(owned) and word not in words.known else word
+            for word in document.lower[begin:last]
+        ]
         if common and not (parts[0] in words.title or parts[0] in words.role or " ".join(parts) in words.known):
             if len(parts) == 1 and parts[0] not in words.given:
                 return self._tentative(begin, last, parts)
@@ -222,7 +227,7 @@ class _Finder:
         cut = self._cut(parts)
         if cut == len(parts):
             return self._tentative(begin, last, parts)
-        while cut < len(parts) and (not document.is_word[begin + cut] or parts[cut] in JOINS):
+        while cut < len(parts) and (not document.is_word[begin + cut] or parts[cut] in words.join):
             cut += 1
         first = begin + cut
         core = tuple(part for part in parts[cut:] if part[0].isalnum())
@@ -243,14 +248,16 @@ class _Finder:
             return self._tentative(begin, last, parts)  # "EXCLUSIVE"
         text = self._text(first, last)
         titled = cut > 0 or before in words.role or before in words.title
-        article = before == "the" and cut == 0 and not (modifies and len(core) == 1)
+        article = before in words.grammar.definite_article and cut == 0 and not (modifies and len(core) == 1)
         kind = self._kind(core, text, titled, article, before)
         titled = titled and kind is Kind.NAMED_PERSON
-        return ProperNoun(begin, first, last, text, core, kind, titled, article, before in WHERE and len(core) == 1)
+        return ProperNoun(
+            begin, first, last, text, core, kind, titled, article, before in words.grammar.where and len(core) == 1
+        )
 
     def _tentative(self, begin: int, last: int, parts: list[str]) -> ProperNoun:
         """A word that is a name only if somebody is called that elsewhere ("King", "Sanders"), or after "Mr."."""
-        courteous = len(parts) > 1 and not _COURTESY.isdisjoint(parts[:-1])
+        courteous = len(parts) > 1 and not self.words.form_of_address.isdisjoint(parts[:-1])
         kind = Kind.NAMED_PERSON if courteous else Kind.UNRESOLVED
         return ProperNoun(
             begin, last - 1, last, self._text(last - 1, last), (parts[-1],), kind, courteous, False, False
@@ -269,7 +276,7 @@ class _Finder:
         cut = titles[-1] + 1 if titles else 0
         if given == len(parts) and parts[-1] in words.organisation:
             return 0
-        if cut and cut + 1 < len(parts) and parts[cut] == "of":
+        if cut and cut + 1 < len(parts) and parts[cut] in words.grammar.genitive:
             cut += 2
         if given < len(parts) and cut < given and parts[-1] not in words.organisation:
             between = parts[cut:given]
@@ -290,7 +297,7 @@ class _Finder:
                 return person
             is_body = (
                 whole in words.known or whole in words.place or article or before in words.organisation_noun
-                or is_acronym(text) or _is_brand(text) or before in WHERE
+                or is_acronym(text) or self._is_brand(text) or before in words.grammar.where
                 or any(map(str.isdigit, text))
             )  # fmt: skip
             return body if is_body else person
@@ -300,17 +307,17 @@ class _Finder:
             return person
         if any(w in words.organisation or w in words.organisation_word for w in core):
             return body
-        if not JOINS.isdisjoint(core):
+        if not words.join.isdisjoint(core):
             return body
         written = text.split()
         if article or before in words.organisation_noun or any(len(w) > 2 and w.isupper() for w in written):
             return body
-        if len(core) > 4 or all(w in self._seen or w in words.weak for w in core) or any(map(_is_brand, written)):
+        if len(core) > 4 or all(w in self._seen or w in words.weak for w in core) or any(map(self._is_brand, written)):
             return body
         return person
 
     def _text(self, first: int, last: int) -> str:
-        """A name on one line, without the 's of the possessive."""
+        """A name on one line, without the ending of the possessive."""
         document = self.document
         if last == first + 1:
             text = document.words[first]
@@ -318,16 +325,11 @@ class _Finder:
             text = " ".join(document.text_of(document.span(first, last)).split())
         if document.lower[last - 1] in self.words.known:  # "Macy's"
             return text
-        return text.removesuffix("'s").removesuffix("’s")
+        stem = self.words.grammar.stem
+        return text[: len(stem(text.replace("’", "'")))]
 
-
-def _is_adjective(word: str) -> bool:
-    """Whether a word is one like "Alton-based"."""
-    return word.endswith(("ed", "era", "style", "born", "wide")) and "-" in word
-
-
-def _is_brand(word: str) -> bool:
-    """Whether a word has a capital right after a small letter ("YouTube"), and is no surname like "McDonald"."""
-    if word.startswith(_SURNAME_HEADS) or len(word) < 3 or word[1:].islower():
-        return False
-    return any(a.islower() and b.isupper() for a, b in pairwise(word))
+    def _is_brand(self, word: str) -> bool:
+        """Whether a word has a capital right after a small letter ("YouTube"), and is no surname like "McDonald"."""
+        if len(word) < 3 or word[1:].islower() or word.startswith(self.words.surname_head):
+            return False
+        return any(a.islower() and b.isupper() for a, b in pairwise(word))

@@ -9,7 +9,6 @@ from onrecord.features.identity.noun_phrases import Nouns, Parser, Range
 MAX_ROLE_TOKENS = 20
 # How many mentions of a person are searched for a role.
 MAX_MENTIONS = 4
-_LEADING = ("the", "and")
 _CLOSING = frozenset(',;—–"”')
 
 
@@ -37,14 +36,20 @@ class Roles:
         start = pieces[0][0] if pieces[0][0] < name.begin else self._start(name)
         words = self.parser.plain(start, name.first).strip(", ").split()
         words = [word for word in words if word.lower().rstrip(".") not in self.nouns.courtesy]
-        before = " ".join(words[bool(words) and words[0].lower() in _LEADING :])
+        grammar = self.nouns.grammar
+        leads = bool(words) and (words[0].lower() in grammar.definite_article or words[0].lower() in grammar.copulative)
+        before = " ".join(words[leads:])
+        if before and "head_first" in grammar.trait:  # what follows such a name is seldom another role
+            return before
         apposed = (self._told(*piece) for piece in pieces[1:] if not piece[0] <= name.first < piece[1])
         after = next(apposed, "") or self._apposition(name)
         return ", ".join(part for part in (before, after) if part) or None
 
     def _start(self, name: Name) -> int:
         """Where the titles and role nouns before a name begin: "party spokesman Tom Bell"."""
-        document, nouns, start = self.document, self.nouns, name.begin
+        document, nouns, start = self.document, self.nouns, self.names.role_start(name)
+        if start < name.begin:
+            return start
         if start == 0 or not nouns.is_role(document.lower[start - 1]):
             return start
         opens = int(document.sentences[document.sentence_of[name.first], 0])

@@ -56,6 +56,20 @@ class Sources:
         others = (self._identity(entity, mention) for entity in referent.others)
         return (Identity(kind=referent.kind, mention=mention, resolved=referent.resolved, role=role), *others)
 
+    def dropped(self, cue: Range) -> Identity | None:
+        """Who is meant by a verb without a subject, in a language that drops it: who spoke last, or is spoken of."""
+        place = cue[0]
+        if "dropped_subject" not in self.nouns.grammar.trait:
+            return None
+        joined = place > 0 and self.document.lower[place - 1] in self.nouns.grammar.copulative
+        subject = self.antecedents.subject(place) if joined else None
+        referent = subject or self.antecedents.speaker(place)
+        several = self.document.lower[cue[1] - 1].endswith(self.nouns.grammar.plural_verb_ending)
+        if several and not referent.is_plural:
+            referent = NOBODY  # "dicen que": people say
+        role = self.roles.of(referent.entity) if referent.entity is not None else None
+        return Identity(kind=referent.kind, mention=Mention.NONE, resolved=referent.resolved, role=role)
+
     def announcer(self, first: int, last: int) -> Identity | None:
         """The first person named at tokens `first` to `last`, who is about to be quoted; None when nobody is."""
         names = (name for name in reversed(self.antecedents.before(last)) if name.first >= first)
@@ -110,7 +124,9 @@ class Sources:
         found, _, _ = self._phrase(phrase, before)
         is_people = self.nouns.is_role(phrase.noun) or phrase.noun in self.nouns.unnamed
         is_apart = before[1] < place and not is_people
-        if self.document.lower[place] == "who" and (is_apart or found.kind is Kind.NAMED_ORGANISATION):
+        if self.document.lower[place] in self.nouns.grammar.personal_relative and (
+            is_apart or found.kind is Kind.NAMED_ORGANISATION
+        ):
             opens = int(self.document.sentences[self.document.sentence_of[place], 0])
             for name in self.antecedents.before(place):
                 if name.entity.kind is Kind.NAMED_PERSON and name.first >= opens:
@@ -121,7 +137,7 @@ class Sources:
 
     def _phrase(self, phrase: Phrase, source: Range) -> tuple[Referent, Mention, str | None]:
         """A noun phrase: by the name that heads it, or else by its head noun."""
-        name = self.parser.apposed(phrase) or (phrase.name if phrase.is_named else None)
+        name = self.parser.apposed(phrase) or (phrase.name if phrase.is_named else self.parser.holder(phrase))
         if name is not None:
             return self._named(name, phrase.pieces, source)
         if phrase.noun in self.nouns.document:
@@ -144,7 +160,11 @@ class Sources:
         joint = self.parser.joint(name, source[1])
         is_person = entity.kind is Kind.NAMED_PERSON
         others = tuple(other.entity for other in joint) if is_person else ()
-        full = entity.name if is_person else " and ".join([entity.name, *(other.entity.name for other in joint)])
+        full = (
+            entity.name
+            if is_person
+            else self.nouns.grammar.joined([entity.name, *(other.entity.name for other in joint)])
+        )
         is_part = name.text.lower() != entity.name.lower() or (is_person and " " not in name.text)
         role = self.roles.at(name, pieces) if is_person else None
         referent = Referent(entity.kind, full, entity, bool(joint), is_person, others=others)
@@ -158,32 +178,35 @@ class Sources:
 
     def _role(self, phrase: Phrase) -> Referent:
         """Whoever has a role: "the senator"; for public roles nobody was said to have, the person spoken of."""
-        lower, (begin, end) = self.document.lower, phrase.core
+        lower, (begin, end), grammar = self.document.lower, phrase.core, self.nouns.grammar
         if lower[begin] in self.nouns.definite or end - begin == 1 or phrase.name is not None:
             entity = self.antecedents.holder(phrase)
             if entity is not None:
                 return _person(entity)
-        is_whole = end == phrase.pieces[0][1] or lower[end] == "and"
-        is_public = phrase.noun not in self.nouns.unnamed and not phrase.noun.endswith("s")
-        if lower[begin] == "the" and is_whole and is_public:
+        is_whole = end == phrase.pieces[0][1] or lower[end] in grammar.copulative
+        is_public = phrase.noun not in self.nouns.unnamed and not phrase.noun.endswith(grammar.plural_ending)
+        if lower[begin] in grammar.definite_article and is_whole and is_public:
             return self.antecedents.person(begin, self.nouns.gender(phrase.noun))
         return NOBODY
 
     def _body(self, phrase: Phrase) -> tuple[Referent, Mention]:
         """ "The Roe campaign", "a panel of the High Court", "the agency"; nobody when none could be looked up."""
-        lower, (begin, end) = self.document.lower, phrase.core
-        article = lower[begin] in ("the", "a", "an") and end - begin > 1
+        lower, (begin, end), grammar = self.document.lower, phrase.core, self.nouns.grammar
+        article = lower[begin] in grammar.article and end - begin > 1
         text = self.parser.plain(begin + article, end)
-        is_national = lower[begin] not in ("a", "an") and not self.names.words.demonym.isdisjoint(lower[begin:end])
+        is_national = lower[begin] not in grammar.indefinite_article and not self.names.words.demonym.isdisjoint(
+            lower[begin:end]
+        )
         if phrase.name is not None or is_national:
             return Referent(Kind.NAMED_ORGANISATION, text), Mention.NAME
         last = phrase.pieces[0][1]
         inner = self.names.at.get(min(end + 1, last - 1)) or self.names.at.get(min(end + 2, last - 1))
         if end < last and lower[end] in self.nouns.naming and inner is not None:
             return Referent(Kind.NAMED_ORGANISATION, inner.entity.name, inner.entity), Mention.NAME
-        if lower[begin] in ("the", "this", "that") or end - begin == 1:
+        is_definite = lower[begin] in grammar.definite_article
+        if is_definite or lower[begin] in grammar.demonstrative or end - begin == 1:
             resolved = self.antecedents.body(phrase.noun, begin)
-            if resolved is None and lower[begin] == "the" and phrase.noun in self.nouns.well_known:
+            if resolved is None and is_definite and phrase.noun in self.nouns.well_known:
                 resolved = text
             if resolved is not None:
                 return Referent(Kind.NAMED_ORGANISATION, resolved), Mention.DESCRIPTION
@@ -193,12 +216,14 @@ class Sources:
         """People whom nobody could look up; nobody when the noun is not one for people."""
         noun, words = phrase.noun, self.names.words
         if self.nouns.is_people(noun) or noun in words.demonym or noun in words.known:
-            is_plural = noun.endswith("s") and not noun.endswith("ss")
+            is_plural = self.nouns.grammar.is_plural(noun)
             is_person = not is_plural and (noun in self.nouns.role or noun in self.nouns.unnamed)
             text = self.parser.description(phrase.pieces[0])
             return Referent(Kind.UNNAMED, text, None, is_plural, is_person), Mention.DESCRIPTION, None
         first = self.names.at.get(phrase.core[0])
-        is_owner = first is not None and self.document.lower[first.last - 1].endswith("'s")
+        is_owner = first is not None and self.document.lower[first.last - 1].endswith(
+            self.nouns.grammar.possessive_ending
+        )
         if (
             first is not None and first.entity.kind is Kind.NAMED_PERSON and not is_owner
         ):  # the source runs on into a verb

@@ -3,10 +3,9 @@
 from dataclasses import dataclass
 from functools import cache
 
+from onrecord.features.grammar import Grammar
 from onrecord.features.lexicon import load
 
-# What stands before the name of a place.
-WHERE = frozenset(("in", "near", "outside"))
 _NOUNS = ("role", "document", "unnamed", "organisation_noun")
 
 
@@ -17,6 +16,7 @@ class Words:
     Attributes:
         telling: what says something of the name after it ("spokesman").
         empty: what makes no name, however many of them stand together ("Former American").
+        grammar: function words and endings of the language. heads_first: its trait `head_first`.
     """
 
     title: frozenset[str]
@@ -38,8 +38,19 @@ class Words:
     noun: frozenset[str]
     document_name: frozenset[str]
     surname: frozenset[str]
+    suffix: frozenset[str]
+    join: frozenset[str]
+    join_purpose: frozenset[str]
+    join_subject: frozenset[str]
+    compound: frozenset[str]
+    form_of_address: frozenset[str]
+    surname_head: tuple[str, ...]
+    prefix: tuple[str, ...]
+    loose_prefix: tuple[str, ...]
     telling: frozenset[str]
     empty: frozenset[str]
+    grammar: Grammar
+    heads_first: bool
 
     @staticmethod
     @cache
@@ -50,21 +61,42 @@ class Words:
             return None
         common = (
             "title", "role", "male", "female", "particle", "weak", "not_a_name", "organisation_noun", "document_name",
+            "form_of_address",
         )  # fmt: skip
-        proper = ("organisation", "organisation_word", "known", "place", "demonym", "surname")
+        proper = (
+            "organisation", "organisation_word", "known", "place", "demonym", "surname", "suffix", "join",
+            "join_purpose", "join_subject", "compound",
+        )  # fmt: skip
+        heads = tuple(word.capitalize() for word in _joined(names.words("surname_head")))
+        grammar = Grammar.of(language)
         noun = frozenset[str]().union(*(sources.words(label) for label in _NOUNS))
+        cues = load("attribution", language) if "verb_first" in grammar.trait else None
+        verbs = cues.words("say") | cues.words("think") if cues else frozenset[str]()
+        found = {label: sources.words(label) for label in common} | {label: names.words(label) for label in proper}
+        found["not_a_name"] |= verbs
         return Words(
-            **{label: sources.words(label) for label in common},
-            **{label: names.words(label) for label in proper},
+            **found,
             given=names.words("male") | names.words("female") | names.words("first_name"),
             given_male=names.words("male") - names.words("female"),
             given_female=names.words("female") - names.words("male"),
             noun=noun,
-            empty=sources.words("weak") | sources.words("not_a_name") | names.words("demonym"),
-            telling=noun | sources.words("title") | WHERE | {"the"},
+            empty=sources.words("weak") | found["not_a_name"] | names.words("demonym"),
+            telling=noun | sources.words("title") | grammar.where | grammar.definite_article,
+            surname_head=heads + tuple(head.replace("'", "’") for head in heads if "'" in head),
+            prefix=_joined(names.words("prefix")),
+            loose_prefix=_joined(names.words("loose_prefix")),
+            grammar=grammar,
+            heads_first="head_first" in grammar.trait,
         )
 
+    def strict(self, surname: str) -> str:
+        """A surname without a prefix that may be left out ("al-")."""
+        for prefix in self.loose_prefix:
+            if surname.startswith(prefix):
+                return surname[len(prefix) :] or surname
+        return surname
 
-def stem(word: str) -> str:
-    """A lower-cased word without the 's of the possessive."""
-    return word.removesuffix("'s")
+
+def _joined(words: frozenset[str]) -> tuple[str, ...]:
+    """Parts of words, which lexicons write as texts are cut ("al -")."""
+    return tuple(sorted(word.replace(" ", "") for word in words))

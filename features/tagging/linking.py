@@ -13,6 +13,7 @@ from operator import itemgetter
 import numpy as np
 
 from onrecord.features.document import Document
+from onrecord.features.grammar import Grammar
 from onrecord.features.lexicon import load
 from onrecord.features.statement import Range, Statement
 from onrecord.features.tagging.drafts import Draft, complete, correct_sources, is_title, names_a_work
@@ -134,7 +135,9 @@ def _share_sources(document: Document, drafts: list[Draft]) -> None:
 
 def _joins(document: Document, start: int) -> bool:
     """Whether the verb at a token follows "and" or a comma, or is a participle."""
-    return document.lower[start - 1] in ("and", "but", ",") or document.lower[start].endswith("ing")
+    grammar, before = Grammar.of(document.language), document.lower[start - 1]
+    joined = before == "," or before in grammar.copulative or before in grammar.adversative
+    return joined or document.lower[start].endswith(grammar.joining_ending)
 
 
 def _nest(drafts: list[Draft]) -> None:

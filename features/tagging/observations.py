@@ -208,11 +208,11 @@ def nearest(mask: Flags, name: str, within: Numbers, word: Hashes) -> Observatio
 
 
 def _between(marks: dict[str, Numbers], cue: Flags, sentence: Numbers) -> Observations:
-    """How many commas, "that"s and quotation marks stand between a token and the nearest cue on either side."""
+    """How many commas, complementisers and quotation marks stand between a token and the nearest cue on either side."""
     left, right = _neighbours(cue)
     to_left, to_right = left >= sentence[:, 0], right < sentence[:, 1]
     since, until = (np.zeros(len(cue), dtype=np.uint32) for _ in range(2))
-    for kind in (marks["punctuation"] == COMMA, marks["that"] > 0, marks["punctuation"] == QUOTE):
+    for kind in (marks["punctuation"] == COMMA, marks["complementiser"] > 0, marks["punctuation"] == QUOTE):
         before = np.concatenate([[0], np.cumsum(kind)])
         here = before[:-1]
         since = since * 4 + np.where(to_left, np.minimum(here - before[left], 2), 3).astype(np.uint32)

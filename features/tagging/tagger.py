@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.features.document import Document
+from onrecord.features.grammar import Grammar
 from onrecord.features.statement import Statement
 from onrecord.features.tagging.decoding import chains, crossings, viterbi
 from onrecord.features.tagging.linking import link
@@ -39,15 +40,15 @@ def load(language: str) -> "Tagger | None":
     if not name.is_file():
         return None
     with as_file(name) as path:
-        return Tagger(read_weights(path))
+        return Tagger(read_weights(path), Grammar.of(language))
 
 
 class Tagger:
     """Tags documents. It keeps what it has seen of words between calls."""
 
-    def __init__(self, weights: Weights) -> None:
+    def __init__(self, weights: Weights, grammar: Grammar) -> None:
         self.clusters = weights.clusters
-        self.words = Words(weights.clusters, weights.classes)
+        self.words = Words(weights.clusters, weights.classes, grammar)
         self._bits = len(weights.looks).bit_length() - 1
         self._second_bits = len(weights.second).bit_length() - 1
         # Rows of 16 bytes, and of 8, are fetched faster than those of 14 and 7.

@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.features.document import lowered
+from onrecord.features.grammar import Grammar
 
 Hashes = npt.NDArray[np.uint32]
 Numbers = npt.NDArray[np.int64]
@@ -16,7 +17,7 @@ Numbers = npt.NDArray[np.int64]
 # Observations of a word: its letters, its form, its classes in the lexicons, and clusters of words used alike.
 OBSERVED = ("word", "stem", "prefix", "suffix", "ending", "shape", "lexicon", "coarse", "middle", "fine", "finest")
 # Properties of a word from which the observations of its surroundings are made.
-MARKS = ("say", "think", "capital", "that", "punctuation")
+MARKS = ("say", "think", "capital", "complementiser", "punctuation")
 COMMA, STOP, PAUSE, DASH, QUOTE, BRACKET, OTHER = range(1, 8)
 PUNCTUATION = (
     {",": COMMA}
@@ -26,7 +27,6 @@ PUNCTUATION = (
     | dict.fromkeys("\"“”«»„`'‘’", QUOTE)
     | dict.fromkeys("()[]", BRACKET)
 )
-_ENDINGS = ("ing", "ed", "es", "s")
 # Clusters of a word, from the coarse to the finest.
 LEVELS = 4
 # What is seen beyond the edges of a paragraph, whatever is asked.
@@ -49,9 +49,9 @@ def _seed(kind: str) -> int:
     return zlib.crc32(kind.encode())
 
 
-def stem(lower: str) -> str:
-    """A word without the endings of English verbs and plurals: enough to bring "claims" and "claimed" together."""
-    for ending in _ENDINGS:
+def stem(lower: str, endings: Sequence[str]) -> str:
+    """A word without the first of these endings that it has: enough to bring "claims" and "claimed" together."""
+    for ending in endings:
         if lower.endswith(ending) and len(lower) > len(ending) + 2:
             return lower.removesuffix(ending)
     return lower
@@ -81,9 +81,9 @@ class Clusters:
     words: Hashes
     levels: npt.NDArray[np.uint16]
 
-    def of(self, lower: Sequence[str]) -> Numbers:
+    def of(self, lower: Sequence[str], grammar: Grammar) -> Numbers:
         """(k, LEVELS) coarse, middle, fine and finest cluster of each of k words; -1 for those that have none."""
-        plain = np.array([hashed(word.removesuffix("'s")) for word in lower], dtype=np.uint32)
+        plain = np.array([hashed(grammar.stem(word)) for word in lower], dtype=np.uint32)
         whole = np.array([hashed(word) for word in lower], dtype=np.uint32)
         found = np.full((len(lower), LEVELS), -1, dtype=np.int64)
         for keys in (plain, whole):  # a word that is known with its ending keeps that cluster
@@ -131,7 +131,8 @@ class Words:
         marks: (capacity, len(MARKS)) small numbers.
     """
 
-    def __init__(self, clusters: Clusters, classes: Classes) -> None:
+    def __init__(self, clusters: Clusters, classes: Classes, grammar: Grammar) -> None:
+        self._grammar = grammar
         self._clusters = clusters
         self._classes = classes
         self.generation = 0
@@ -172,19 +173,19 @@ class Words:
         classes = self._classes.of(lower)
         letters = (
             lower,
-            [stem(word) for word in lower],
+            [stem(word, self._grammar.inflection) for word in lower],
             [word[:4] for word in lower],
             [word[-3:] for word in lower],
             [word[-2:] for word in lower],
             [shape(word) for word in new],
         )
         seen = [[hashed(value, name) for value in values] for name, values in zip(OBSERVED, letters, strict=False)]
-        numbers = np.column_stack([classes, self._clusters.of(lower)])
+        numbers = np.column_stack([classes, self._clusters.of(lower, self._grammar)])
         self.observed[rows, : len(letters)] = np.array(seen, dtype=np.uint32).T
         self.observed[rows, len(letters) :] = ((numbers + 2) * _SPREAD & 0xFFFFFFFF).astype(np.uint32)
         self.marks[rows, 0], self.marks[rows, 1] = classes & 1, classes >> 1 & 1
         self.marks[rows, 2] = [word[0].isupper() for word in new]
-        self.marks[rows, 3] = [word == "that" for word in lower]
+        self.marks[rows, 3] = [word in self._grammar.complementiser for word in lower]
         self.marks[rows, 4] = [
             0 if word[0].isalnum() or word[0] == "_" else PUNCTUATION.get(word, OTHER) for word in new
         ]

@@ -8,6 +8,7 @@ from onrecord.scoring.ranking.options import Progress, RankOptions
 from onrecord.scoring.ranking.output import error_file
 from onrecord.scoring.ranking.parts import work_folder
 from onrecord.scoring.ranking.run import rank
-from onrecord.scoring.ranking.summary import Publisher, Ranked, Summary
+from onrecord.scoring.ranking.summary import Ranked, Summary
+from onrecord.scoring.ranking.tallies import Publisher
 
 __all__ = ["Progress", "Publisher", "RankOptions", "Ranked", "Summary", "error_file", "rank", "work_folder"]

@@ -12,6 +12,8 @@ from onrecord.features.document import Article
 from onrecord.scoring.corpus import Entry
 from onrecord.scoring.model import Model
 from onrecord.scoring.pool import Failure
+from onrecord.scoring.ranking.duplicates import signature
+from onrecord.scoring.ranking.publishers import publisher_of
 from onrecord.scoring.record import replace_surrogates, to_record, to_row
 from onrecord.scoring.report import Report
 from onrecord.scoring.score import score_article, score_articles
@@ -114,16 +116,28 @@ def _finish(entry: Entry, report: Report, recipe: Recipe) -> Outcome:
     record = to_record(report)
     flat = to_row(record, replace_surrogates(entry.id))
     nested = record if recipe.evidence else _short(record)
-    row = {**flat, "publisher": record["article"]["domain"] or "", "signature": None}
+    facts = record["article"]
+    row = {
+        **flat,
+        "publisher": publisher_of(facts["url"] or "", facts["domain"] or _domain(entry)),
+        "published": facts["published"],
+        "signature": signature(report.article.text),
+    }
     if recipe.nested:
         row["record"] = _json(nested)
     if recipe.text:
         row["text"] = replace_surrogates(report.article.text)
-    own = {*(flat if recipe.flat else nested), "id", *(("text",) if recipe.text else ())}
+    own = {*(flat if recipe.flat else nested), "id", "duplicate_of", *(("text",) if recipe.text else ())}
     if recipe.flat and recipe.evidence:
         own.add("report")
     row["carried"] = _carried(entry.record or {}, own)
     return Outcome(row)
+
+
+def _domain(entry: Entry) -> str:
+    """The domain that a record without a URL gives; "" for none."""
+    given = (entry.record or {}).get("domain")
+    return given if isinstance(given, str) else ""
 
 
 def _short(record: Mapping[str, Any]) -> dict[str, Any]:

@@ -24,7 +24,7 @@ _TAIL: dict[str, Type] = {
     **dict.fromkeys(
         ("hyperpartisan", "leaning_left", "leaning_center", "leaning_right", "loaded_per_1000_words"), "number"
     ),
-    "notes": "string",
+    **dict.fromkeys(("genre", "notes"), "string"),
     "duplicate_of": "string",
 }
 
@@ -38,12 +38,12 @@ def flat_columns() -> dict[str, Type]:
 def part_schema(nested: bool, text: bool) -> "pyarrow.Schema":
     """The columns of a part.
 
-    The number of the article in its input; the flat row; the publisher; the signature that near-duplicates are found
-    by; what is carried through, as a JSON object; and, if asked for, the nested record as JSON and the text.
+    The number of the article in its input; the flat row; the publisher, the date and the signature that near-duplicates
+    are found by; what is carried through, as a JSON object; and, if asked for, the nested record as JSON and the text.
     """
     import pyarrow
 
-    names: dict[str, Type] = {**flat_columns(), "publisher": "string"}
+    names: dict[str, Type] = {**flat_columns(), "publisher": "string", "published": "string"}
     fields = [("number", pyarrow.int64()), *((name, arrow_type(kind)) for name, kind in names.items())]
     fields += [("signature", pyarrow.binary()), ("carried", pyarrow.string())]
     fields += [("record", pyarrow.string())] * nested + [("text", pyarrow.string())] * text

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.errors import InputError
+from onrecord.scoring.formats import article_format
 from onrecord.scoring.ranking.batch import Recipe
-from onrecord.scoring.source import FORMATS
 from onrecord.version import VERSION
 
 
@@ -64,10 +64,9 @@ def count_articles(inputs: Sequence[str]) -> int | None:
     """How many articles there are, where that can be told without reading them: in article files and Parquet."""
     total = 0
     for path in map(Path, inputs):
-        suffix = path.suffix.lower()
-        if suffix in FORMATS:
+        if article_format(path):
             total += 1
-        elif suffix == ".parquet" and path.is_file():
+        elif path.suffix.lower() == ".parquet" and path.is_file():
             rows = _rows_of_parquet(path)
             if rows is None:
                 return None

@@ -1,20 +1,28 @@
 """The end of a ranking: all parts put together."""
 
+import glob
 import os
 import pickle
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from onrecord.errors import MissingExtraError
 from onrecord.scoring.atomic import move
+from onrecord.scoring.model import Model
 from onrecord.scoring.ranking import output
 from onrecord.scoring.ranking.arrange import arranged
 from onrecord.scoring.ranking.batch import Recipe
 from onrecord.scoring.ranking.columns import MAX_CARRIED, Type, common_type
+from onrecord.scoring.ranking.means import by_publisher
 from onrecord.scoring.ranking.options import RankOptions
+from onrecord.scoring.ranking.overview import check_path, write_overview
 from onrecord.scoring.ranking.parts import WorkFolder
-from onrecord.scoring.ranking.summary import Summary, by_publisher
-from onrecord.scoring.ranking.table import best_first, count_repeated_ids, open_table
+from onrecord.scoring.ranking.summary import Summary
+from onrecord.scoring.ranking.table import best_first, choose, count_repeated_ids, open_table, originals
+from onrecord.scoring.ranking.tallies import Model as ModelNamed
+from onrecord.scoring.ranking.tallies import Publisher, Tables
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -30,10 +38,14 @@ def finish(work: WorkFolder, out: Path, recipe: Recipe, options: RankOptions) ->
     failed = sum(part.failed for part in work.parts.values())
     finished, suffix = work.path / "finished", out.suffix.lower()
     with open_table(work.path, recipe.nested, recipe.text) as table:
+        choose(table, options.where)
         rows = _best_first(table, work, output.wanted(recipe), options)
         written = output.write(rows, finished, suffix, recipe, carried)
-        publishers = by_publisher(table, options.where)
+        found = by_publisher(table, "chosen", "copies").fetchall() if options.by else []
         repeated = count_repeated_ids(table)
+        ((copies,),) = table.execute("SELECT count(*) FROM copies").fetchall()
+        if options.report:
+            _report(table, work, recipe.model, options.report, failed)
     if failed:
         with (work.path / "errors").open("wb") as file:
             work.copy_errors(file)
@@ -48,8 +60,34 @@ def finish(work: WorkFolder, out: Path, recipe: Recipe, options: RankOptions) ->
         errors=failed,
         error_file=output.error_file(out) if failed else None,
         repeated=repeated,
-        publishers=publishers,
+        copies=int(copies),
+        publishers=tuple(Publisher(*row) for row in found),
     )
+
+
+def check_report(path: Path) -> None:
+    """See before a long run that a report could be written after it.
+
+    Raises:
+        InputError: its name is that of no page.
+        MissingExtraError: Matplotlib is not installed.
+    """
+    check_path(path)
+    try:
+        import matplotlib  # noqa: F401
+    except ImportError:
+        raise MissingExtraError("--report needs Matplotlib", "pip install 'onrecord[plots]'") from None
+
+
+def _report(table: "DuckDBPyConnection", work: WorkFolder, model: Model, path: Path, failed: int) -> None:
+    """Write the page about a whole ranking."""
+    if failed:
+        files = f"{glob.escape(str(work.path))}/part-*.errors".replace("'", "''")
+        columns = "{reason: 'VARCHAR'}"
+        reader = f"read_json('{files}', format = 'newline_delimited', columns = {columns})"
+        table.execute(f"CREATE TEMP VIEW failures AS SELECT reason FROM {reader}")
+    tables = Tables("chosen", "copies", "failures" if failed else "")
+    write_overview(table, tables, ModelNamed(model.name, model.version, model.sha256), path, date.today())
 
 
 def _best_first(
@@ -67,11 +105,21 @@ def _best_first(
             os.posix_fallocate(file.fileno(), 0, 8 * max(1, entries_seen))
     places = np.memmap(path, dtype=np.int64, mode="r+", shape=max(1, entries_seen))
     places[:] = -1
-    count = best_first(table, options.where, options.top, places)
+    count = best_first(table, options.top, places)
     placed = (
         (place, pickle.dumps([row[name] for name in columns]))
-        for row in work.rows(("number", *columns))
+        for row in _with_originals(work.rows(("number", *columns)), originals(table))
         if (place := int(places[row["number"]])) >= 0
     )
     for row in arranged(placed, count, work.path):
         yield dict(zip(columns, pickle.loads(row), strict=True))
+
+
+def _with_originals(rows: Iterable[dict[str, Any]], copies: Iterator[tuple[int, str]]) -> Iterator[dict[str, Any]]:
+    """The rows with the id of the original in `duplicate_of`; both by rising number."""
+    number, original = next(copies, (-1, ""))
+    for row in rows:
+        if row["number"] == number:
+            row["duplicate_of"] = original
+            number, original = next(copies, (-1, ""))
+        yield row

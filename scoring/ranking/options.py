@@ -1,8 +1,10 @@
 """How to rank, and how far a ranking has come."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Literal
 
+from onrecord.scoring.fetch import FetchOptions
 from onrecord.scoring.model import DEFAULT
 
 Engine = Literal["local", "dask"]
@@ -22,6 +24,9 @@ class RankOptions:
         resume: go on with an earlier run that was cut short.
         engine: "local" for processes of this machine, "dask" for a cluster.
         scheduler: the address of the Dask scheduler, such as "tcp://10.0.0.1:8786".
+        by: "publisher" to sum up by publisher.
+        report: a page to write about the whole ranking, which ends in .html; None for none.
+        fetch: how to fetch pages, where the inputs lead to some.
     """
 
     model: str = DEFAULT
@@ -33,6 +38,9 @@ class RankOptions:
     resume: bool = False
     engine: Engine = "local"
     scheduler: str = ""
+    by: Literal["", "publisher"] = ""
+    report: Path | None = None
+    fetch: FetchOptions = field(default_factory=FetchOptions)
 
 
 @dataclass(frozen=True, slots=True)

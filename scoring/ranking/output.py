@@ -23,7 +23,7 @@ def error_file(out: Path) -> Path:
 
 def wanted(recipe: Recipe) -> list[str]:
     """The columns of the table that an output is made from."""
-    flat = flat_columns() if recipe.flat else ("id",)
+    flat = flat_columns() if recipe.flat else ("id", "duplicate_of")
     return [*flat, *["record"] * recipe.nested, *["text"] * recipe.text, "carried"]
 
 
@@ -60,7 +60,7 @@ def _write_jsonl(rows: Iterable[Row], path: Path) -> int:
 
 def _line(row: Row) -> str:
     """A record of .jsonl; its pieces are JSON already, and so not read again."""
-    pieces = [f'"id": {_json(row["id"])}', row["record"][1:-1]]
+    pieces = [f'"id": {_json(row["id"])}', row["record"][1:-1], f'"duplicate_of": {_json(row["duplicate_of"] or None)}']
     if "text" in row:
         pieces.append(f'"text": {_json(row["text"])}')
     if row["carried"]:

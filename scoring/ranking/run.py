@@ -4,7 +4,6 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from onrecord.errors import InputError
 from onrecord.scoring.corpus import Entry, entries
@@ -12,15 +11,12 @@ from onrecord.scoring.model import load_model
 from onrecord.scoring.ranking import cluster, local, output
 from onrecord.scoring.ranking.batch import Outcome, Recipe
 from onrecord.scoring.ranking.fingerprint import count_articles, describe
-from onrecord.scoring.ranking.finish import finish
+from onrecord.scoring.ranking.finish import check_report, finish
 from onrecord.scoring.ranking.options import Progress, RankOptions
 from onrecord.scoring.ranking.parts import WorkFolder, open_folder, work_folder
 from onrecord.scoring.ranking.shards import Shard, batches
 from onrecord.scoring.ranking.summary import Summary
 from onrecord.scoring.ranking.table import check_installed, check_where
-
-if TYPE_CHECKING:
-    pass
 
 
 def rank(
@@ -50,12 +46,14 @@ def rank(
     _check_out(inputs, out)
     if options.where:
         check_where(options.where)
+    if options.report:
+        check_report(options.report)
     recipe = Recipe(load_model(options.model), out.suffix.lower() != ".jsonl", options.evidence, options.text)
     folder, own = work_folder(out), {out.resolve(), output.error_file(out).resolve()}
     run = describe(inputs, recipe, own | {folder.resolve()})
     with _writing(out), open_folder(folder, run, options.resume) as work:
         tell = _teller(work, count_articles(inputs), progress)
-        _score(entries(inputs, own), work, recipe, options, tell)
+        _score(entries(inputs, own, options.fetch), work, recipe, options, tell)
         return finish(work, out, recipe, options)
 
 

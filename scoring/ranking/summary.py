@@ -7,10 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    import duckdb
+from onrecord.scoring.ranking.tallies import Publisher
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +19,6 @@ class Ranked:
     id: str
     title: str
     score: float | None
-
-
-@dataclass(frozen=True, slots=True)
-class Publisher:
-    """A publisher in a corpus: `mean` is None when the model abstained on all of it."""
-
-    name: str
-    articles: int
-    scored: int
-    mean: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +32,8 @@ class Summary:
         errors: how many inputs failed.
         error_file: the file that names these, or None.
         repeated: how many articles have the id of an article before them.
-        publishers: of all articles that `where` lets through, by their mean, the best first.
+        copies: how many of them are near-duplicates of another.
+        publishers: of all articles that `where` lets through, as `means.by_publisher` has them; empty unless asked for.
     """
 
     out: Path
@@ -52,26 +42,12 @@ class Summary:
     errors: int
     error_file: Path | None
     repeated: int
+    copies: int
     publishers: tuple[Publisher, ...]
 
     def top(self, number: int) -> list[Ranked]:
         """The best of the articles in the output, which is read for it."""
         return list(islice(_READERS[self.out.suffix.lower()](self.out), number))
-
-
-def by_publisher(connection: "duckdb.DuckDBPyConnection", where: str) -> tuple[Publisher, ...]:
-    """Publishers by their mean score, the best first.
-
-    Args:
-        connection: to the table of `table.open_table`.
-        where: as for `table.best_first`.
-    """
-    condition = f"WHERE ({where}\n)" if where else ""
-    found = connection.execute(
-        "SELECT coalesce(nullif(publisher, ''), '(unknown)') AS name, count(*), count(score), avg(score) AS mean "
-        f"FROM articles {condition} GROUP BY name ORDER BY mean DESC NULLS LAST, name"
-    )
-    return tuple(Publisher(*row) for row in found.fetchall())
 
 
 def _of_jsonl(path: Path) -> Iterator[Ranked]:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from onrecord.errors import InputError, MissingExtraError
 from onrecord.scoring.ranking.columns import part_schema
+from onrecord.scoring.ranking.duplicates import duplicates
 
 if TYPE_CHECKING:
     import duckdb
     import numpy as np
 
-MEMORY = "256MB"
+MEMORY = "800MB"
 ROWS = 10_000  # fetched at a time
 BEST_FIRST = "score DESC NULLS LAST, number"
 
@@ -27,13 +28,17 @@ def check_installed() -> None:
     try:
         import duckdb  # noqa: F401
         import pyarrow  # noqa: F401
+        import rensa  # noqa: F401
     except ImportError as error:
         raise MissingExtraError(f"ranking needs {error.name}", "pip install 'onrecord[bulk]'") from None
 
 
 @contextmanager
 def open_table(folder: Path, nested: bool, text: bool) -> Iterator["duckdb.DuckDBPyConnection"]:
-    """A connection with the table `articles`: the columns of `columns.part_schema`, a row an article that was read.
+    """A connection with the tables of a ranking.
+
+    `articles` has the columns of `columns.part_schema`, a row an article that was read, with the id of the original in
+    `duplicate_of`; `copies` has `number`, `duplicate_of` (a number too) and `original_id` of each near-duplicate.
 
     Args:
         folder: of the parts; what does not fit in memory is put there as well.
@@ -44,10 +49,38 @@ def open_table(folder: Path, nested: bool, text: bool) -> Iterator["duckdb.DuckD
     with duckdb.connect(config={**settings}) as connection:
         if any(folder.glob("part-*.rows")):
             files = f"{glob.escape(str(folder))}/part-*.rows".replace("'", "''")
-            connection.execute(f"CREATE VIEW articles AS SELECT * FROM read_parquet('{files}')")
+            connection.execute(f"CREATE VIEW parts AS SELECT * FROM read_parquet('{files}')")
         else:
-            connection.register("articles", part_schema(nested, text).empty_table())
+            connection.register("parts", part_schema(nested, text).empty_table())
+        duplicates(connection, "parts")
+        connection.execute(_COPIES)
+        connection.execute(_ARTICLES)
         yield connection
+
+
+_COPIES = """
+CREATE TEMP TABLE copies AS
+SELECT duplicates.number, duplicates.duplicate_of, parts.id AS original_id
+FROM duplicates JOIN parts ON parts.number = duplicates.duplicate_of
+"""
+_ARTICLES = """
+CREATE TEMP VIEW articles AS
+SELECT parts.* REPLACE (coalesce(original_id, '') AS duplicate_of)
+FROM parts LEFT JOIN (SELECT number, original_id FROM copies) USING (number)
+"""
+
+
+def choose(connection: "duckdb.DuckDBPyConnection", where: str) -> None:
+    """Make the view `chosen`: the articles for which a condition that `check_where` has seen is true; "" for all."""
+    condition = f"WHERE ({where}\n)" if where else ""  # the line break ends a comment in it
+    connection.execute(f"CREATE OR REPLACE TEMP VIEW chosen AS SELECT * FROM articles {condition}")
+
+
+def originals(connection: "duckdb.DuckDBPyConnection") -> Iterator[tuple[int, str]]:
+    """Number and original's id of each near-duplicate, by rising number."""
+    cursor = connection.execute("SELECT number, original_id FROM copies ORDER BY number")
+    while rows := cursor.fetchmany(ROWS):
+        yield from rows
 
 
 def check_where(where: str) -> None:
@@ -72,22 +105,18 @@ def check_where(where: str) -> None:
         raise InputError(f"--where {where!r} is {str(kind).lower()}, neither true nor false", remedy)
 
 
-def best_first(
-    connection: "duckdb.DuckDBPyConnection", where: str, top: int | None, places: "np.ndarray[Any, Any]"
-) -> int:
-    """Find the place of each article: the best first, those not scored last, equal ones in the order of the input.
+def best_first(connection: "duckdb.DuckDBPyConnection", top: int | None, places: "np.ndarray[Any, Any]") -> int:
+    """Find the place of each article in `chosen`: best first, not scored last, equal ones in the order of the input.
 
     Args:
-        where: a condition that `check_where` has seen; "" for none.
         top: how many get a place; None for all.
         places: (n,) numbers, which become the place of each article by its number, where it has one.
 
     Returns:
         How many have a place.
     """
-    condition = f"WHERE ({where}\n)" if where else ""  # the line break ends a comment in it
     limit = f"LIMIT {top}" if top else ""
-    cursor = connection.execute(f"SELECT number FROM articles {condition} ORDER BY {BEST_FIRST} {limit}")
+    cursor = connection.execute(f"SELECT number FROM chosen ORDER BY {BEST_FIRST} {limit}")
     place = 0
     while rows := cursor.fetchmany(ROWS):
         places[[number for (number,) in rows]] = range(place, place + len(rows))

@@ -57,7 +57,8 @@ def words(classes, **spoken):
     """A model of words that speak for the first of some classes."""
     weights = np.zeros((len(spoken), len(classes)), dtype=np.int8)
     weights[:, 0] = list(spoken.values())
-    return Wording(classes, tuple(spoken), weights, 0.1, np.zeros(len(classes)), 1.0)
+    rarity = np.ones(len(spoken), dtype=np.float32)
+    return Wording(classes, True, tuple(spoken), rarity, weights, 0.1, np.zeros(len(classes)), 1.0)
 
 
 def words_of(text):

@@ -10,7 +10,7 @@ from onrecord.features import CATALOGUE
 from onrecord.features.document import Article, Note, Span
 from onrecord.features.measurement import Attribution, Feature, Kind, Mention, Quote
 from onrecord.scoring.explain import BANDS, SMALLEST, Explanation, Reason, explain, sources
-from onrecord.scoring.report import Bias, Contribution, FamilyPoints, ModelIdentity, Report, Score
+from onrecord.scoring.report import Bias, Contribution, FamilyPoints, Genre, ModelIdentity, Report, Score
 
 
 def make_report(
@@ -29,6 +29,7 @@ def make_report(
         attributions=attributions,
         evidence={},
         bias=Bias(None, None, None),
+        genre=Genre(None, None),
         notes=notes,
         model=ModelIdentity("m", "1", "0" * 64),
     )

@@ -2,6 +2,7 @@
 
 import gzip
 import ipaddress
+import pickle
 import shutil
 import socket
 import ssl
@@ -19,7 +20,7 @@ from hypothesis import strategies as st
 from onrecord.errors import FetchError
 from onrecord.scoring import fetch as module
 from onrecord.scoring.addresses import special_range
-from onrecord.scoring.fetch import FetchOptions, Page, fetch
+from onrecord.scoring.fetch import Download, FetchOptions, Page, download, fetch, origin
 from onrecord.version import VERSION
 
 HERE = FetchOptions(allow_private_network=True, timeout=5)
@@ -414,6 +415,51 @@ def test_other_types_are_refused_before_the_body_is_read(serve, declared):
     began = time.monotonic()
     assert f"is {declared}, not text" in refusal(serve({"/": (200, {"Content-Type": declared}, body)}) + "/")
     assert time.monotonic() - began < 2
+
+
+@pytest.mark.parametrize("declared", ["application/gzip", "application/rss+xml", "text/html; charset=utf-8", ""])
+def test_a_download_is_whatever_there_is_as_it_is(serve, declared):
+    headers = {"Content-Type": declared} if declared else {}
+    url = serve({"/": (200, headers, b"\x1f\x8b\0\xff")}) + "/"
+    answer = download(url, HERE)
+    assert answer == Download(url, b"\x1f\x8b\0\xff", declared)
+    assert answer.media == declared.partition(";")[0]
+
+
+def test_a_download_has_the_guards_of_a_fetch():
+    with pytest.raises(FetchError, match=r"resolves to 10\.0\.0\.1, a private address"):
+        download("http://10.0.0.1/")
+
+
+@pytest.mark.parametrize(("status", "told"), [(404, 404), (500, 500), (304, 304), (200, None)])
+def test_an_error_tells_the_status_where_that_is_what_is_wrong(serve, status, told):
+    base = serve({"/": (status, {"Content-Type": "image/png"}, b"")})
+    with pytest.raises(FetchError) as caught:
+        fetch(base + "/", HERE)
+    assert caught.value.status == told
+    again = pickle.loads(pickle.dumps(caught.value))
+    assert (str(again), again.status) == (str(caught.value), told)
+
+
+@pytest.mark.parametrize(
+    ("url", "whom"),
+    [
+        ("https://Press.Example./a/b?c#d", "https://press.example"),
+        ("HTTP://press.example:80/", "http://press.example"),
+        ("http://bücher.example", "http://xn--bcher-kva.example"),
+        ("http://[2606:4700::1111]:443/", "http://[2606:4700::1111]:443"),
+    ],
+)
+def test_whom_a_url_asks_has_one_spelling(url, whom):
+    assert origin(url) == whom
+
+
+@pytest.mark.parametrize(
+    "url", ["ftp://a.example/", "http://a.example:22/", "http://a:b@c.example/", "http://a b/", ""]
+)
+def test_a_url_that_may_not_be_asked_asks_nobody(url):
+    with pytest.raises(FetchError):
+        origin(url)
 
 
 def test_without_a_type_only_what_looks_binary_is_refused(serve):

@@ -4,6 +4,7 @@ import ast
 import copy
 import json
 import math
+import statistics
 from dataclasses import replace
 from pathlib import Path
 
@@ -141,7 +142,7 @@ def test_a_missing_part_is_no_model(path):
         (("score", "steps", "tone.loaded", "members"), [[0.0, 0.0, 0.0, 0.0]]),
         (("score", "steps", "tone.loaded", "quantiles"), [3.0, 1.0]),
         (("score", "reference"), [3.0, 1.0]),
-        (("format",), 2),
+        (("format",), 1),
     ],
     ids=[
         "edges out of order",
@@ -181,16 +182,45 @@ def test_a_missing_value_has_the_last_bin():
 
 
 @pytest.mark.parametrize(
-    ("value", "outside"), [(0.0, False), (4.0, False), (-0.1, True), (4.1, True), (math.nan, False)]
+    ("value", "surprise"),
+    [
+        (1.0, 0.0),
+        (0.0, math.log(5 / 4)),
+        (2.0, math.log(5 / 4)),
+        (3.0, math.log(5 / 2)),
+        (-0.1, math.log(101)),
+        (4.1, math.log(101)),
+        (math.nan, 0.0),
+    ],
 )
-def test_a_value_is_unfamiliar_outside_all_that_was_seen(value, outside):
-    assert STEPS.unfamiliar(value) is outside
-    assert not FLAT.unfamiliar(value)
+def test_surprise_is_how_rare_a_value_is_beside_one_in_the_middle(value, surprise):
+    steps = replace(STEPS, quantiles=(0.0, 0.0, 1.0, 2.0, 4.0))
+    assert steps.surprise(value) == pytest.approx(surprise)
+    assert FLAT.surprise(value) == 0
+
+
+def test_an_article_is_unfamiliar_by_how_much_more_it_surprises_than_the_usual():
+    steps = replace(STEPS, quantiles=(0.0, 1.0, 2.0))
+    card = replace(CARD, steps={"tone.loaded": steps, "tone.questions": FLAT}, usual=1.0)
+    values = {"tone.loaded": 9.0, "tone.questions": 1.0}
+    assert card.surprise(values) == pytest.approx(math.log(101) / 2)
+    assert card.unfamiliar(values) == pytest.approx(math.log(101) / 2 - 1)
+    assert card.unfamiliar({"tone.loaded": 1.0}) == 0
+    assert replace(card, usual=0.0).unfamiliar(values) == 0, "not known"
 
 
 def test_totals_add_up_and_what_is_not_given_counts_as_missing():
     assert CARD.total({"tone.loaded": 3.0, "tone.questions": 1.0}) == 50.0 + 2.0 + 0.5
     assert CARD.total({}) == 50.0 - 0.25
+
+
+def test_what_is_untold_is_the_deviation_of_the_points_over_the_reference():
+    assert CARD.untold(frozenset()) == 0.0
+    alone = {name: CARD.untold({name}) for name in CARD.steps}
+    for name, steps in CARD.steps.items():
+        points = [steps.at(value) for value in steps.quantiles]
+        assert alone[name] == pytest.approx(statistics.pstdev(points) if points else 0.0)
+    assert CARD.untold(CARD.steps.keys()) == pytest.approx(math.hypot(*alone.values()))
 
 
 def test_the_spread_is_the_deviation_of_the_members_totals():

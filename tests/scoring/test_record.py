@@ -19,11 +19,13 @@ from onrecord.features.document import Article, Note, Span
 from onrecord.features.measurement import Attribution, Feature, Kind, Mention, Quote
 from onrecord.scoring.record import to_json, to_record, to_row
 from onrecord.scoring.report import (
+    GENRES,
     Bias,
     Change,
     Contribution,
     Evidence,
     FamilyPoints,
+    Genre,
     Leaning,
     ModelIdentity,
     Report,
@@ -51,7 +53,13 @@ SAID = Attribution(
 )
 
 
-def make_report(score: Score = SCORED, text: str = "Rain, she said.", leaning: Leaning | None = None) -> Report:
+TOLD = Genre("news", {"news": 0.75, "opinion": 0.25})
+UNTOLD = Genre(None, {"news": 0.5, "opinion": 0.5})
+
+
+def make_report(
+    score: Score = SCORED, text: str = "Rain, she said.", leaning: Leaning | None = None, genre: Genre = TOLD
+) -> Report:
     return Report(
         article=Article(text, title="Rain; “more” rain", url="https://news.example/rain", domain="news.example"),
         language="en",
@@ -61,6 +69,7 @@ def make_report(score: Score = SCORED, text: str = "Rain, she said.", leaning: L
         attributions=(SAID,),
         evidence={"tone": (Evidence(Span(0, 4), "tone.loaded"),)},
         bias=Bias(0.25, leaning, math.nan),
+        genre=genre,
         notes=(Note("short", "It is short."), Note("lowercased", "No capitals.")),
         model=MODEL,
         changes=()
@@ -74,8 +83,24 @@ LEANING = Leaning(0.5, 0.25, 0.25)
 
 @pytest.mark.parametrize("score", [SCORED, ABSTAINED])
 @pytest.mark.parametrize("leaning", [None, LEANING])
-def test_a_record_validates_against_the_published_schema(score: Score, leaning: Leaning | None) -> None:
-    VALIDATOR.validate(json.loads(to_json(make_report(score, leaning=leaning))))
+@pytest.mark.parametrize("genre", [TOLD, UNTOLD, Genre(None, None)])
+def test_a_record_validates_against_the_published_schema(score: Score, leaning: Leaning | None, genre: Genre) -> None:
+    VALIDATOR.validate(json.loads(to_json(make_report(score, leaning=leaning, genre=genre))))
+
+
+def test_the_schema_names_every_genre() -> None:
+    assert SCHEMA["$defs"]["genre"]["properties"]["value"]["enum"] == [*GENRES, None]
+
+
+@pytest.mark.parametrize(
+    ("genre", "value", "confidence"),
+    [(TOLD, "news", 0.75), (UNTOLD, None, 0.5), (Genre(None, None), None, None)],
+    ids=["told", "cannot tell", "not looked for"],
+)
+def test_a_genre_is_told_or_not(genre: Genre, value: str | None, confidence: float | None) -> None:
+    record = to_record(make_report(genre=genre))
+    assert record["article"]["genre"] == {"value": value, "confidence": confidence}
+    assert to_row(record)["genre"] == value
 
 
 def test_the_schema_is_itself_valid_and_describes_every_object_strictly() -> None:
@@ -96,6 +121,10 @@ BREAKS: list[tuple[tuple[Any, ...], Any]] = [
     (("article", "words"), -1),
     (("article", "author"), "an unknown key"),
     (("article", "sha256"), "short"),
+    (("article", "genre"), "news"),
+    (("article", "genre", "value"), "poem"),
+    (("article", "genre", "confidence"), None),
+    (("article", "genre", "confidence"), 75),
     (("score", "value"), None),
     (("score", "value"), 100.5),
     (("score", "reasons"), ["a reason without an abstention"]),
@@ -137,6 +166,7 @@ def test_the_record_in_full() -> None:
             "language": "en",
             "words": 3,
             "sha256": sha256(b"Rain, she said.").hexdigest(),
+            "genre": {"value": "news", "confidence": 0.75},
         },
         "score": {
             "value": 62.25,
@@ -218,6 +248,7 @@ def test_the_row_in_full() -> None:
         ("leaning_center", 0.25),
         ("leaning_right", 0.25),
         ("loaded_per_1000_words", None),
+        ("genre", "news"),
         ("notes", "short;lowercased"),
         ("duplicate_of", ""),
     ]

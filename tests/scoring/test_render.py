@@ -20,6 +20,7 @@ from onrecord.scoring.report import (
     Contribution,
     Evidence,
     FamilyPoints,
+    Genre,
     Leaning,
     ModelIdentity,
     Report,
@@ -163,6 +164,7 @@ def make_report() -> Report:
             "transparency": (Evidence(span("HARBOUR FALLS (Coast Agency)"), "transparency.dateline"),),
         },
         bias=Bias(0.08, Leaning(0.31, 0.45, 0.24), 10.7),
+        genre=Genre("press_release", {"press_release": 0.914, "news": 0.086}),
         notes=(Note("short", "The text is short, so the interval is wide."),),
         model=ModelIdentity("default", "2024.1", "ab" * 32),
         changes=(
@@ -259,6 +261,21 @@ def test_what_is_not_shown_is_summed_up() -> None:
         shown = replace(report, families=families)
         assert [line for line in to_text(shown).splitlines() if "All else" in line] == ([said] if said else [])
         assert ("All else" in to_html(shown)) == bool(said) and (said or "") in to_html(shown)
+
+
+@pytest.mark.parametrize(
+    ("genre", "said"),
+    [
+        (Genre("press_release", {"press_release": 0.914, "news": 0.086}), "Reads like: press release (91%)"),
+        (Genre("opinion", {"opinion": 0.996, "news": 0.004}), "Reads like: opinion (over 99%)"),
+        (Genre(None, {"news": 0.5, "opinion": 0.5}), "Reads like: cannot tell"),
+        (Genre(None, None), "Reads like: cannot tell"),
+    ],
+)
+def test_the_kind_of_piece_is_said_in_one_line(genre: Genre, said: str) -> None:
+    report = replace(make_report(), genre=genre)
+    assert said in to_text(report).splitlines()
+    assert f"<br>{said}\n" in to_html(report)
 
 
 def test_an_abstention_says_why_and_draws_no_points() -> None:

@@ -1,5 +1,6 @@
 """The score of an article: it adds up, it knows when to keep silent, and what it must not depend on."""
 
+import math
 import random
 import re
 from dataclasses import replace
@@ -81,14 +82,21 @@ def test_a_sum_beyond_the_scale_is_clipped_and_its_interval_with_it(baseline, va
     assert report.score.value == report.score.low == report.score.high == value
 
 
-def test_an_article_unlike_any_other_gets_a_wider_interval_and_a_note():
-    usual = {"readability.words": Steps((), (0.0,), 0.0, (), (1.0, 9999.0))}
-    strange = {"readability.words": Steps((), (0.0,), 0.0, (), (1.0, 2.0))}
-    a, b = (
-        score_article(ARTICLES["column.txt"], Model("m", "1", "", Scorecard(50.0, s, 8.0, 1.6, (0.0,))))
-        for s in (usual, strange)
-    )
-    assert b.score.high - b.score.low == pytest.approx(2 * (a.score.high - a.score.low))
+@pytest.fixture
+def surprising():
+    """A model that has seen only texts of one or two words, and so is surprised by any article."""
+
+    def model(usual):
+        steps = {"readability.words": Steps((), (0.0,), 0.0, (), (1.0, 2.0))}
+        return Model("m", "1", "", Scorecard(50.0, steps, 8.0, 1.6, (0.0,), usual=usual))
+
+    return model
+
+
+def test_an_article_unlike_most_gets_a_wider_interval_and_a_note(surprising):
+    """The surprise is the logarithm of 101; the interval grows by the share by which that exceeds the usual."""
+    a, b = (score_article(ARTICLES["column.txt"], surprising(math.log(101) / more)) for more in (1.0, 1.25))
+    assert b.score.high - b.score.low == pytest.approx(1.25 * (a.score.high - a.score.low))
     assert "unfamiliar" in {n.code for n in b.notes} - {n.code for n in a.notes}
 
 
@@ -98,6 +106,18 @@ SHORT = "“The ferry is safe,” said Marta Quill, the harbour master. Perhaps 
 FRENCH = (
     "Le ferry ne partira pas dimanche, a déclaré la capitaine du port. « Personne ne nous a consultés », dit-elle. " * 8
 )
+
+
+def test_an_article_unlike_all_gets_no_score(surprising):
+    report = score_article(ARTICLES["column.txt"], surprising(1.0))
+    assert report.score.abstained and report.score.value is None
+    assert [reason.partition(":")[0] for reason in report.score.reasons] == ["unfamiliar"]
+
+
+def test_what_is_not_written_in_the_words_of_news_is_no_article():
+    code = "def of(the, self): return is_a.was_in(the, self) and on_by(self) or (to, and_for) " * 12
+    report = score_article(Article(code))
+    assert report.score.abstained and report.score.reasons[0].startswith("not_an_article: only ")
 
 
 @pytest.mark.parametrize(
@@ -115,6 +135,22 @@ def test_it_abstains_with_reasons(text, reasons, codes):
     assert [reason.partition(":")[0] for reason in report.score.reasons] == reasons
     assert codes <= {note.code for note in report.notes}
     assert report.bias.leaning is None and report.bias.hyperpartisan is None
+
+
+def test_it_abstains_where_a_language_has_no_words_for_sources(monkeypatch):
+    monkeypatch.setattr("onrecord.scoring.score.languages", lambda *families: ())
+    report = score_article(ARTICLES["port-strike.md"])
+    assert report.score.reasons == ("unsupported_language: sources cannot be found in this language (en)",)
+
+
+def test_what_a_language_lacks_widens_the_interval_and_is_noted(monkeypatch):
+    article = ARTICLES["port-strike.md"]
+    before = score_article(article)
+    lacking = frozenset(f for f in CATALOGUE if CATALOGUE[f].family in ("tone", "hedging"))
+    monkeypatch.setattr("onrecord.scoring.score.unmeasured", lambda language: lacking)
+    after = score_article(article)
+    assert after.score.value == before.score.value
+    assert after.score.high - after.score.low > before.score.high - before.score.low
 
 
 def test_it_abstains_from_the_score_alone():

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from onrecord.errors import FetchError, InputError
 from onrecord.scoring import fetch
-from onrecord.scoring.source import decode, read_source
+from onrecord.scoring.corpus import Entry
+from onrecord.scoring.source import decode, read_entry, read_source
 
 STORY = (
     "The town council voted on Tuesday to close the old harbour bridge for two years of repairs.\n"
@@ -30,7 +31,10 @@ RECORD = json.dumps({"id": 7, "title": "Bridge", "text": STORY, "authors": ["Ine
         ("a.txt", STORY, ""),
         ("a.html", PAGE, "Harbour bridge"),
         ("a.HTM", PAGE, "Harbour bridge"),
+        ("a.xhtml", PAGE, "Harbour bridge"),
+        ("a.text", STORY, ""),
         ("a.md", f"# Bridge\n\n{STORY}", "Bridge"),
+        ("a.markdown", f"# Bridge\n\n{STORY}", "Bridge"),
         ("a.json", RECORD, "Bridge"),
         ("text", STORY, ""),
         ("page.php", f"\n {PAGE}", "Harbour bridge"),
@@ -70,6 +74,9 @@ def test_standard_input_is_read_by_its_content(monkeypatch, content, title):
         ("a.json", b'{"text": 1}', "'text' is int", "string"),
         ("a.md", b"# Only a title\n", "no text", "'text'"),
         ("a.jsonl", b"{}", "corpus", "rank"),
+        ("a.ndjson.zst", b"", "corpus", "rank"),
+        ("a.warc.GZ", b"", "corpus", "rank"),
+        ("a.html.gz", b"", "corpus", "rank"),
         ("a.parquet", b"PAR1", "corpus", "rank"),
         ("a.txt", b"\xff\xfeabc", "encoding", "UTF-8"),
         ("a.txt", b"a" * 20_000_001, "20 MB", "rank"),
@@ -177,3 +184,26 @@ def test_an_empty_answer_is_a_fetch_error(monkeypatch):
     monkeypatch.setattr(fetch, "fetch", lambda *_: fetch.Page("https://a.example/", " ", "text/html"))
     with pytest.raises(FetchError, match="empty"):
         read_source("https://a.example/")
+
+
+# Entries of a corpus
+
+
+def test_an_entry_is_read_by_what_it_has(tmp_path):
+    (tmp_path / "a.html").write_text(PAGE, encoding="utf-8")
+    path = str(tmp_path / "a.html")
+    assert read_entry(Entry("x", "a:1", {"text": STORY})).text == STORY
+    assert read_entry(Entry("x", "a.html", path=path)).title == "Harbour bridge"
+    with pytest.raises(InputError, match="no text"):
+        read_entry(Entry("x", "a:1", {"title": "only"}))
+    with pytest.raises(InputError, match="broken; mend it"):
+        read_entry(Entry("x", "a:1", {"text": STORY}, error=InputError("broken", "mend it")))
+
+
+def test_what_a_record_says_of_its_file_goes_before_what_the_file_says(tmp_path):
+    (tmp_path / "a.html").write_text(PAGE, encoding="utf-8")
+    record = {"url": "https://news.post.example.org/b", "title": "Closed", "authors": ["Ines Okafor"]}
+    article = read_entry(Entry("x", "a:1", record, path=str(tmp_path / "a.html")))
+    plain = read_entry(Entry("x", "a:1", path=str(tmp_path / "a.html")))
+    assert (article.title, article.url, article.domain) == ("Closed", record["url"], "example.org")
+    assert article.byline == "Ines Okafor" and article.text == plain.text

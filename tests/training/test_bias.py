@@ -6,10 +6,9 @@ import random
 import numpy as np
 import pytest
 
-from onrecord.features.document import Article, read
 from onrecord.scoring.bias import INPUTS, SIDES, load_bias
 from onrecord.training import bias as command
-from onrecord.training.bias_card import figure, render, slope, swapped
+from onrecord.training.bias_card import figure, render, slope
 from onrecord.training.bias_fit import (
     MOST_OF_AN_OUTLET,
     NEVER,
@@ -210,15 +209,6 @@ def test_the_card_has_all_figures(trained):
         assert part in card
     assert f"{len(LABELLED)} articles" in card and "by 0.0000 in the mean, by 0.0000 at most" in " ".join(card.split())
     assert max(map(len, card.splitlines())) <= 120
-
-
-def test_names_are_exchanged_in_text_and_title_with_their_capitals():
-    document = swapped(
-        read(Article("Liberals and the LEFT like Obama’s bush-fire, left-wing Trump.", title="Democrats"))
-    )
-    assert document.article.text == "Conservatives and the RIGHT like Trump’s bush-fire, right-wing Obama."
-    assert document.article.title == "Republicans"
-    assert swapped(swapped(document)).article == document.article
 
 
 def test_intervals_are_over_publishers():

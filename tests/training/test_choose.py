@@ -104,6 +104,8 @@ def test_a_folder_may_hold_the_output(tmp_path):
     ("inputs", "out", "more", "error", "message"),
     [
         (["nowhere"], "next.jsonl", {}, InputError, "there is no file or folder"),
+        ([LABELS, "-"], "next.jsonl", {}, InputError, "standard input cannot be read twice"),
+        (["HTTPS://a.example/feed"], "next.jsonl", {}, InputError, "HTTPS://a.example/feed cannot be read twice"),
         ([LABELS], "next.xlsx", {}, InputError, "is no output file; give a name that ends in .jsonl or .csv"),
         ([LABELS], "none/next.jsonl", {}, InputError, "cannot be written"),
         ([LABELS], "next.jsonl", {"labelled": [LABELS]}, InputError, "no article of the corpus can be chosen"),

@@ -5,6 +5,7 @@ import random
 import numpy as np
 import pytest
 
+from onrecord.features.grammar import Grammar
 from onrecord.features.tagging.words import hashed
 from onrecord.training import clusters
 from onrecord.training.clusters import learn_clusters
@@ -42,7 +43,7 @@ def test_words_used_alike_are_in_one_cluster(texts):
     found = learn_clusters(texts)
     groups = {}
     for name, words in GROUPS.items():
-        of_group = set(found.of(list(words))[:, 2].tolist())
+        of_group = set(found.of(list(words), Grammar.of("en"))[:, 2].tolist())
         assert len(of_group) == 1, name
         groups[name] = of_group.pop()
     assert len(set(groups.values())) == len(GROUPS)
@@ -55,7 +56,7 @@ def test_every_word_has_a_cluster_of_each_level(texts):
     assert (np.diff(found.words.astype(np.int64)) > 0).all()
     assert found.levels.shape == (len(vocabulary), 4)
     assert (found.levels < (2, 4, 7, 10)).all()
-    assert found.of(["mayor"]).tolist() == [[-1, -1, -1, -1]]
+    assert found.of(["mayor"], Grammar.of("en")).tolist() == [[-1, -1, -1, -1]]
 
 
 def test_the_same_texts_give_the_same_clusters(texts):
@@ -67,8 +68,8 @@ def test_only_the_commonest_words_are_kept(monkeypatch, texts):
     monkeypatch.setattr(clusters, "WORDS", 20)
     found = learn_clusters([*texts, "a rare word or two"])
     assert len(found.words) == 20
-    assert (found.of(["rare"]) == -1).all()
-    assert (found.of(["the"]) != -1).all()
+    assert (found.of(["rare"], Grammar.of("en")) == -1).all()
+    assert (found.of(["the"], Grammar.of("en")) != -1).all()
 
 
 def test_no_word_stands_beside_a_word_of_another_text():

@@ -1,6 +1,7 @@
 """Label files: what is taken, and for every bad row its number and a remedy."""
 
 import csv
+import gzip
 import json
 
 import pytest
@@ -37,6 +38,17 @@ def test_every_kind_of_file_gives_the_same_examples(tmp_path, suffix):
         ("b", 0.0, "echo.example"),
     ]
     assert [(e.article.text, e.article.title) for e in examples] == [(TEXT, "Ferry"), (TEXT * 2, "")]
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl"])
+def test_label_files_may_be_compressed(tmp_path, suffix):
+    plain = write(tmp_path / f"labels{suffix}", [{"id": "a", "text": TEXT, "rating": 72.5}])
+    packed = tmp_path / f"labels{suffix}.gz"
+    packed.write_bytes(gzip.compress(plain.read_bytes()))
+    assert [(e.id, e.rating) for e in read_labels(packed)] == [(e.id, e.rating) for e in read_labels(plain)]
+    packed.write_bytes(packed.read_bytes()[:-9])
+    with pytest.raises(LabelError, match="cut short"):
+        read_labels(packed)
 
 
 @pytest.mark.parametrize(
@@ -125,6 +137,7 @@ def test_the_publisher_is_the_best_that_is_known(tmp_path, given, publisher):
     [
         ("none.csv", None, "is no label file"),
         ("labels.docx", b"x", "is no label file"),
+        ("labels.warc", b"", "is no label file"),
         ("empty.jsonl", b"", "has no rows"),
         ("empty.csv", b"", "has no rows"),
         ("head.csv", b"text,rating\n", "has no rows"),

@@ -77,7 +77,7 @@ def test_every_article_is_chosen_at_most_once(rows, count):
 
 
 STEPS = Steps((1.0, 2.0), (-4.0, 0.0, 6.0), 0.0, ((-4.0, 0.0, 6.0, 0.0), (-2.0, 0.0, 8.0, 0.0)), (0.0, 3.0))
-CARD = Scorecard(50.0, {"tone.loaded": STEPS}, 8.0, 1.6, ())
+CARD = Scorecard(50.0, {"tone.loaded": STEPS}, 8.0, 1.6, (), usual=math.log(101) / 2)
 
 
 @pytest.mark.parametrize(("value", "where"), [(0.5, 10 / 6), (1.5, 5.0), (7.0, 50 / 6), (math.nan, 5.0)])

@@ -6,6 +6,7 @@ from itertools import product
 import numpy as np
 import pytest
 
+from onrecord.features.grammar import Grammar
 from onrecord.features.tagging.tagger import Tagger
 from onrecord.features.tagging.words import Clusters, hashed
 from onrecord.training import chain, tagger
@@ -72,14 +73,14 @@ def weights(trained):
 
 
 def test_articles_that_were_learnt_are_tagged_right(weights, learnt):
-    found = np.concatenate(Tagger(weights).tag([article.document for article in learnt]))
+    found = np.concatenate(Tagger(weights, Grammar.of("en")).tag([article.document for article in learnt]))
     assert (found == np.concatenate([article.tags for article in learnt])).mean() > 0.995
 
 
 def test_a_person_who_was_not_learnt_is_found_too(weights, labelled):
     record = labelled(f"{PLAIN}\n\n{{source:Grace Poe}} {{cue:said}} {{content:that the dam is old}}.\n\n{PLAIN}")
     article = from_labels(record)
-    assert Tagger(weights).tag([article.document])[0].tolist() == article.tags.tolist()
+    assert Tagger(weights, Grammar.of("en")).tag([article.document])[0].tolist() == article.tags.tolist()
 
 
 def test_weights_are_whole_numbers_of_the_shapes_that_were_asked_for(weights):

@@ -5,6 +5,7 @@ from importlib.resources import files
 import numpy as np
 import pytest
 
+from onrecord.features.grammar import Grammar
 from onrecord.features.tagging.weights import read_weights
 from onrecord.features.tagging.words import Clusters, Words
 
@@ -17,4 +18,4 @@ def weights():
 @pytest.fixture
 def words(weights):
     """What is seen in words by a tagger that knows the lexicons and no clusters."""
-    return Words(Clusters(np.zeros(0, np.uint32), np.zeros((0, 4), np.uint16)), weights.classes)
+    return Words(Clusters(np.zeros(0, np.uint32), np.zeros((0, 4), np.uint16)), weights.classes, Grammar.of("en"))

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.features.document import Article, read
+from onrecord.features.grammar import Grammar
 from onrecord.features.tagging import observations, words
 from onrecord.features.tagging import tagger as module
 from onrecord.features.tagging.observations import pieces
@@ -31,7 +32,7 @@ DOCUMENTS = [read(Article(text)) for text in TEXTS]
 @pytest.fixture(scope="module")
 def fresh(weights):
     """A tagger that has seen nothing, at each call."""
-    return partial(Tagger, weights)
+    return partial(Tagger, weights, Grammar.of("en"))
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from onrecord.features.grammar import Grammar
 from onrecord.features.tagging import words as module
 from onrecord.features.tagging.words import (
     MARKS,
@@ -70,7 +71,7 @@ def test_a_shape_is_short_and_repeats_no_kind_more_than_twice(word):
     ],
 )
 def test_stem(word, expected):
-    assert stem(word) == expected
+    assert stem(word, Grammar.of("en").inflection) == expected
 
 
 @pytest.mark.parametrize(
@@ -113,12 +114,12 @@ def clusters_of(table):
     ],
 )
 def test_clusters_of_a_word(word, expected):
-    assert clusters_of({"mayor": 0, "it's": 1, "said": 2}).of([word]).tolist() == [list(expected)]
+    assert clusters_of({"mayor": 0, "it's": 1, "said": 2}).of([word], Grammar.of("en")).tolist() == [list(expected)]
 
 
 def test_without_clusters_no_word_has_one():
-    assert clusters_of({}).of(["mayor", "said"]).tolist() == [[-1, -1, -1, -1]] * 2
-    assert clusters_of({"mayor": 0}).of([]).shape == (0, 4)
+    assert clusters_of({}).of(["mayor", "said"], Grammar.of("en")).tolist() == [[-1, -1, -1, -1]] * 2
+    assert clusters_of({"mayor": 0}).of([], Grammar.of("en")).shape == (0, 4)
 
 
 def seen_in(words, token):
@@ -132,11 +133,11 @@ def seen_in(words, token):
 @pytest.mark.parametrize(
     ("token", "marks"),
     [
-        ("said", {"say": 1, "capital": 0, "that": 0, "punctuation": 0}),
+        ("said", {"say": 1, "capital": 0, "complementiser": 0, "punctuation": 0}),
         ("Said", {"say": 1, "capital": 1}),
         ("believes", {"think": 1}),
         ("bridge", {"say": 0, "think": 0}),
-        ("That", {"that": 1, "capital": 1}),
+        ("That", {"complementiser": 1, "capital": 1}),
         ("“", {"punctuation": PUNCTUATION["“"]}),
         (".", {"punctuation": STOP}),
         ("%", {"punctuation": OTHER}),
@@ -150,7 +151,7 @@ def test_marks_of_a_word(words, token, marks):
 
 
 def test_capitals_change_the_shape_and_nothing_else(weights):
-    words = Words(clusters_of({"mayor": 0}), weights.classes)
+    words = Words(clusters_of({"mayor": 0}), weights.classes, Grammar.of("en"))
     small, capital = seen_in(words, "mayor")[0], seen_in(words, "Mayor")[0]
     assert {name for name in OBSERVED if small[name] != capital[name]} == {"shape"}
 
@@ -169,7 +170,7 @@ def test_the_same_word_has_the_same_number_and_no_word_has_none(words):
 
 def test_words_that_no_lexicon_has_are_seen_all_the_same():
     none = Classes(np.zeros(0, np.uint32), np.zeros(0, np.uint32))
-    observed, marks = seen_in(Words(clusters_of({}), none), "said")
+    observed, marks = seen_in(Words(clusters_of({}), none, Grammar.of("en")), "said")
     assert marks["say"] == 0
     assert observed["word"] == hashed("said", "word")
 

@@ -9,7 +9,7 @@ from pyarrow import parquet
 
 from onrecord.errors import InputError
 from onrecord.features.document import Article
-from onrecord.scoring.ranking import Publisher, RankOptions, columns, rank, shards
+from onrecord.scoring.ranking import RankOptions, columns, rank, shards
 from onrecord.scoring.ranking.columns import arrow_type, flat_columns
 from onrecord.scoring.ranking.table import check_where
 from onrecord.scoring.record import to_record, to_row
@@ -19,6 +19,7 @@ pytestmark = pytest.mark.usefixtures("in_process")
 
 GOOD = "The mayor, Ann Roe, said on Tuesday that the bridge would be closed. A report found nine cracks. " * 4
 POOR = "You will not believe what these idiots want to do to our bridge! They are liars, and everybody knows it! " * 4
+LONG = " ".join(f"On day {n} the pier was closed, crew {n} of the harbour said." for n in range(30))
 SHORT = "It rained."
 SUFFIXES = [".jsonl", ".csv", ".parquet"]
 
@@ -157,15 +158,54 @@ def test_articles_that_share_an_id_are_counted(tmp_path):
 def test_publishers_are_ranked_by_their_mean(tmp_path, where):
     records = [("a", GOOD), ("a", POOR), ("a", SHORT), ("b", GOOD), ("c", SHORT), ("", POOR)]
     inputs = [{"text": text} | ({"url": f"https://{name}.example/"} if name else {}) for name, text in records]
-    summary, _ = ranked(tmp_path, inputs, where=where, top=1)
-    good, poor = (score_article(Article(text=text)).score.value for text in (GOOD, POOR))
-    found = [
-        Publisher("b.example", 1, 1, good),
-        Publisher("a.example", 3, 2, pytest.approx((good + poor) / 2)),
-        Publisher("(unknown)", 1, 1, poor),
-        Publisher("c.example", 1, 0, None),
+    summary, _ = ranked(tmp_path, inputs, where=where, top=1, by="publisher")
+    good, poor = (round(score_article(Article(text=text)).score.value, 6) for text in (GOOD, POOR))
+    found = [(each.name, each.articles, each.scored, each.mean) for each in summary.publishers]
+    expected = [
+        ("b.example", 1, 1, good),
+        ("a.example", 3, 2, pytest.approx((good + poor) / 2)),
+        ("c.example", 1, 0, None),
+        ("", 1, 1, poor),
     ]
-    assert list(summary.publishers) == (found[:3] if where else found)
+    assert found == [each for each in expected if not where or each[0] != "c.example"]
+
+
+def test_publishers_are_summed_up_only_when_asked_for(tmp_path):
+    assert ranked(tmp_path, [{"text": GOOD, "url": "https://b.example/"}])[0].publishers == ()
+
+
+@pytest.mark.parametrize("suffix", SUFFIXES)
+def test_copies_name_their_original_by_its_id(tmp_path, suffix):
+    """The original is the one published first, wherever it stands; what is too short has no copies."""
+    dates = {"late": "2020-02-02", "early": "2020-01-01"}
+    records = [{"id": name, "text": LONG + extra, "published": dates.get(name)} for name, extra in
+               (("late", ""), ("early", " The end."), ("undated", ""))]  # fmt: skip
+    records += [{"id": "short", "text": SHORT}, {"id": "short again", "text": SHORT}, {"id": "other", "text": GOOD}]
+    summary, written = ranked(tmp_path, records, suffix)
+    assert {row["id"]: row["duplicate_of"] or "" for row in written} == {
+        "late": "early", "early": "", "undated": "early", "short": "", "short again": "", "other": ""
+    }  # fmt: skip
+    assert summary.copies == 2
+
+
+def test_a_condition_may_leave_out_copies(tmp_path):
+    records = [{"id": name, "text": LONG} for name in "ab"]
+    _, written = ranked(tmp_path, records, where="duplicate_of = ''")
+    assert ids(written) == ["a"]
+
+
+def test_a_report_is_a_page_about_all_of_it(tmp_path):
+    pytest.importorskip("matplotlib")
+    page = tmp_path / "page.html"
+    ranked(tmp_path, [{"id": "a", "text": GOOD, "url": "https://b.example/1"}, {"id": "b"}], report=page)
+    written = page.read_text(encoding="utf-8")
+    assert "b.example" in written and "the record has no text" in written
+
+
+@pytest.mark.parametrize("name", ["page.pdf", "page"])
+def test_a_report_that_is_no_page_is_refused_before_anything_is_read(tmp_path, name):
+    with pytest.raises(InputError, match="is no page"):
+        rank(["missing.jsonl"], tmp_path / "out.jsonl", RankOptions(report=tmp_path / name))
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)

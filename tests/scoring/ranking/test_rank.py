@@ -184,7 +184,7 @@ def test_evidence_and_text_come_when_asked_for(tmp_path):
     assert any(full["text"][span["start"] : span["end"]].startswith("Mara Lindqvist") for span in sources)
     (row,) = run(tmp_path, [article("a")], "out.csv", evidence=True, text=True)[1]
     assert row["text"] == GOOD
-    assert {"id": "a", "text": GOOD, **json.loads(row["report"])} == full
+    assert {"id": "a", "text": GOOD, "duplicate_of": None, **json.loads(row["report"])} == full
 
 
 def test_an_exception_in_one_article_leaves_the_others(tmp_path, monkeypatch):

@@ -32,7 +32,7 @@ def open_engine(recipe, options):
     yield Canned(recipe)
 
 
-def entries(inputs, skip):
+def entries(inputs, skip, options):
     """Used in place of `corpus.entries`: a corpus that is made as it is read."""
     for n in range(int(sys.argv[2])):
         yield Entry(f"{n}", f"in:{n}", {"text": f"{n} {TEXT}"})

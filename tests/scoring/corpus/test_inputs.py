@@ -1,13 +1,27 @@
 """From folders and files to one entry an article, broken ones included."""
 
+import gc
+import gzip
+import io
 import json
+import pickle
+import sys
+from itertools import islice
+from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.errors import InputError
-from onrecord.scoring.corpus import entries
+from onrecord.errors import InputError, MissingExtraError
+from onrecord.scoring.corpus import Entry, entries
+from onrecord.scoring.corpus.compression import zstd_module
+from onrecord.scoring.corpus.robots import Robots
+from onrecord.scoring.fetch import FetchOptions
+from onrecord.scoring.formats import ARTICLES, COMPRESSED, RECORDS
+
+zstd = zstd_module()
 
 
 def found(*inputs, skip=()):
@@ -15,19 +29,27 @@ def found(*inputs, skip=()):
     kinds = []
     for entry in entries([str(name) for name in inputs], skip):
         kind = "error" if entry.error else "record" if entry.record is not None else "file"
-        assert [entry.error, entry.record, entry.path].count(None) == 2
+        assert [entry.error, entry.record, entry.path].count(None) == 2 and entry.url is None
         kinds.append((entry.id, kind))
     return kinds
 
 
 def test_a_folder_is_read_in_order_with_all_below_it(tmp_path):
     (tmp_path / "b").mkdir()
-    for name in ("c.txt", "b/x.HTML", "b/a.md", "a.json", "notes.pdf", "b/.keep", "d.htm"):
+    for name in ("c.txt", "b/x.HTML", "b/a.md", "a.json", "notes.pdf", "b/.keep", "d.htm", "f.txt.gz"):
         (tmp_path / name).write_text("text")
     (tmp_path / "e.jsonl").write_text('{"id": "one"}\n{"id": 2}\n')
+    (tmp_path / "g.ndjson.gz").write_bytes(gzip.compress(b'{"id": 3}\n'))
     (tmp_path / "folder.txt").mkdir()
     names = ["a.json", "b/a.md", "b/x.HTML", "c.txt", "d.htm"]
-    assert found(tmp_path) == [*((name, "file") for name in names), ("one", "record"), ("2", "record")]
+    records = [("one", "record"), ("2", "record"), ("3", "record")]
+    assert found(tmp_path) == [*((name, "file") for name in names), *records]
+
+
+@pytest.mark.parametrize("suffix", ARTICLES)
+def test_what_is_read_as_one_article_is_read_in_a_folder(tmp_path, suffix):
+    (tmp_path / f"a{suffix.upper()}").write_text("text")
+    assert found(tmp_path) == found(tmp_path / f"a{suffix.upper()}") == [(f"a{suffix.upper()}", "file")]
 
 
 def test_what_is_to_be_skipped_is_skipped_in_folders(tmp_path):
@@ -42,7 +64,7 @@ def test_a_missing_input_is_an_error(tmp_path, name):
         found(tmp_path / name)
 
 
-@pytest.mark.parametrize("name", ["a.pdf", "a.jsonl.gz", "a"])
+@pytest.mark.parametrize("name", ["a.pdf", "a.txt.gz", "a.parquet.gz", "a.gz", "a"])
 def test_an_input_of_another_kind_is_an_error(tmp_path, name):
     (tmp_path / name).write_text("text")
     with pytest.raises(InputError, match="no corpus; give a folder"):
@@ -131,7 +153,7 @@ def test_a_record_file_that_cannot_be_opened_is_one_error(tmp_path, monkeypatch)
     def refuse(*_, **__):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(type(path), "open", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     (entry,) = entries([str(path)])
     assert entry.error and str(entry.error) == "the file cannot be read (permission denied); check its permissions"
 
@@ -149,3 +171,90 @@ def test_any_csv_is_read_to_its_end(tmp_path_factory, text):
     path = tmp_path_factory.mktemp("rows") / "a.csv"
     path.write_text("id,text\n" + text, encoding="utf-8", newline="")
     found(path)
+
+
+LINES = b'{"id": "x"}\n{\n{"id": "y"}\n'
+
+
+@pytest.mark.parametrize("compress", [bytes, gzip.compress, zstd.compress])
+def test_standard_input_is_json_lines_compressed_or_not(monkeypatch, compress):
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BytesIO(compress(LINES))))
+    assert found("-") == [("x", "record"), ("standard input:2", "error"), ("y", "record")]
+
+
+def test_standard_input_that_is_cut_short_says_so(monkeypatch):
+    data = gzip.compress(b'{"id": "x"}\n') + gzip.compress(b"{}")[:-9]
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(buffer=io.BufferedReader(io.BytesIO(data))))
+    first, last = entries(["-"])
+    assert (first.id, last.place) == ("x", "standard input:2") and "cut short" in str(last.error)
+
+
+def test_a_record_may_stand_for_a_file(tmp_path):
+    (tmp_path / "a.csv").write_text("id,path,desk\nx,pages/a.html,city\ny,,\n")
+    first, last = entries([str(tmp_path / "a.csv")])
+    assert first == Entry(
+        "x",
+        f"{tmp_path / 'a.csv'}:2",
+        {"id": "x", "path": "pages/a.html", "desk": "city"},
+        path=str(tmp_path / "pages/a.html"),
+    )
+    assert (last.id, last.path) == ("y", None)
+
+
+@pytest.mark.parametrize("record", [{"text": ""}, {"text": None}, {"html": None}, {"text": "x"}, {"html": "x"}])
+def test_a_record_that_has_a_place_for_its_text_stands_for_nothing_else(tmp_path, record):
+    path = tmp_path / "a.jsonl"
+    path.write_text(json.dumps({"id": "x", "url": "https://press.example/", "path": "a.html", **record}))
+    assert found(path) == [("x", "record")]
+
+
+def test_a_record_may_stand_for_a_page(tmp_path, monkeypatch):
+    monkeypatch.setattr(Robots, "delay", lambda self, url: 2.5)
+    path = tmp_path / "a.jsonl"
+    record = {"url": "https://press.example/a", "desk": "city"}
+    path.write_text(json.dumps(record))
+    options = FetchOptions(timeout=3)
+    (entry,) = entries([str(path)], options=options)
+    place = f"{path}:1"
+    assert entry == Entry(place, place, record, url=record["url"], delay=2.5, options=options)
+
+
+def test_entries_can_be_sent_to_other_processes():
+    entry = Entry(
+        "x", "a:1", {"id": "x"}, None, InputError("wrong", "right it"), "https://a.example", 1.0, FetchOptions()
+    )
+    again = pickle.loads(pickle.dumps(entry))
+    assert str(again.error) == str(entry.error)
+    assert [getattr(again, name) for name in ("id", "record", "url", "delay", "options")] == [
+        getattr(entry, name) for name in ("id", "record", "url", "delay", "options")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "module", "library"),
+    [
+        ("a.parquet", "pyarrow", "PyArrow"),
+        ("a.warc", "fastwarc.warc", "FastWARC"),
+        ("https://127.0.0.1/feed", "protego", "Protego"),
+    ],
+)
+def test_without_its_library_a_format_is_an_error_that_says_what_to_install(
+    tmp_path, monkeypatch, name, module, library
+):
+    monkeypatch.setitem(sys.modules, module, None)
+    (tmp_path / "a.parquet").write_bytes(b"PAR1")
+    (tmp_path / "a.warc").write_bytes(b"WARC/1.1")
+    with pytest.raises(MissingExtraError, match=rf"needs {library}; pip install 'onrecord\[bulk\]'"):
+        found(name if "://" in name else tmp_path / name)
+
+
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("suffix", [*RECORDS, *COMPRESSED])
+@pytest.mark.parametrize("taken", [1, 9])
+def test_no_file_is_left_open(tmp_path, writers, suffix, taken):
+    path = tmp_path / f"a{suffix}"
+    path.write_bytes(writers[suffix]([{"id": str(k), "url": "https://a.example", "html": "x"} for k in range(3)]))
+    source = entries([str(path)])
+    assert len(list(islice(source, taken))) == min(taken, 3)
+    del source
+    gc.collect()

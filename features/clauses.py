@@ -1,0 +1,273 @@
+"""Who a verb of saying has as its subject: the noun phrase before it, or behind it."""
+
+from dataclasses import dataclass, fields
+from functools import cache
+
+from onrecord.features.document import Document
+from onrecord.features.grammar import Grammar
+from onrecord.features.lexicon import load
+from onrecord.features.statement import Range
+
+MAX_SOURCE_TOKENS = 25
+# How far back an apposition may begin: "Ann Roe, a spokeswoman for the city,".
+MAX_APPOSITION_TOKENS = 18
+MAX_ASIDE_TOKENS = 4
+STOPS = frozenset(';:!?"“”«»()[]—–')
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Classes of the lexicon of attribution, and nouns that tell who somebody is.
+
+    Attributes:
+        auxiliary: what may stand between a subject and its verb. addressee: whom something is told.
+        boundary: what begins another phrase; within: those of them that a subject may hold.
+        no_head: what no subject begins with. empty: what names nobody by itself ("one").
+        apposition: what opens an apposition. aside: set phrases between commas ("for her part").
+        end: what a subject behind its verb ends before.
+        tail: what may follow a cue that ends its sentence ("..., she said in a letter").
+        time: days, months, times of day; dated: what stands before them.
+        impersonal: what before a verb says that nobody in particular says it (Spanish "se").
+        holder: nouns that tell who somebody is (roles, titles, bodies, the unnamed). determiner: what they begin with.
+        resumed: what before a verb stands for all that the sentence before said (Spanish "lo").
+    """
+
+    auxiliary: frozenset[str]
+    addressee: frozenset[str]
+    boundary: frozenset[str]
+    within: frozenset[str]
+    no_head: frozenset[str]
+    empty: frozenset[str]
+    apposition: frozenset[str]
+    aside: frozenset[str]
+    end: frozenset[str]
+    tail: frozenset[str]
+    time: frozenset[str]
+    dated: frozenset[str]
+    pronoun: frozenset[str]
+    impersonal: frozenset[str]
+    resumed: frozenset[str]
+    holder: frozenset[str]
+    determiner: frozenset[str]
+
+    @staticmethod
+    @cache
+    def of(language: str) -> "Words":
+        """The words of a language; a class is empty where it has none (never another's)."""
+        lexicon, sources = load("attribution", language), load("sources", language)
+        labels = [each.name for each in fields(Words) if each.name not in ("holder", "determiner")]
+        found = {label: lexicon.words(label) if lexicon else frozenset[str]() for label in labels}
+        nouns = ("role", "title", "unnamed", "organisation_noun")
+        holder, determiner = (
+            frozenset[str]().union(*(sources.words(label) for label in some if sources))
+            for some in (nouns, ("definite", "indefinite"))
+        )
+        return Words(**found, holder=holder, determiner=determiner)
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """Finds the subjects of verbs in one document."""
+
+    document: Document
+    words: Words
+    grammar: Grammar
+
+    @classmethod
+    def of(cls, document: Document) -> "Subjects":
+        """With the words of the document's language."""
+        return cls(document, Words.of(document.language), Grammar.of(document.language))
+
+    # -- before a verb ---------------------------------------------------------------------------
+
+    def before(self, cue: int, first: int) -> Range | None:
+        """The noun phrase before a verb: back to a stop, a comma of no apposition, or the word of another clause."""
+        words, lower = self.document.words, self.document.lower
+        end = begin = self._before_acronym(self.skip_back(cue, first), first)
+        if end <= first or words[end - 1] in STOPS or lower[end - 1] in self.grammar.copulative:
+            return None
+        if words[end - 1] == "," and (aside := self._aside_start(end - 1, first)) is not None:
+            end = begin = aside
+        elif words[end - 1] == ",":
+            opened = self._apposition_start(end - 1, first)
+            if opened is None:
+                return None
+            begin = opened
+        while begin > first and end - begin < MAX_SOURCE_TOKENS:
+            token = words[begin - 1]
+            if token in STOPS or self.document.quoted[begin - 1]:
+                break
+            if token == ",":
+                opened = self._role_start(begin - 1, first) if begin < end and words[begin][0].isupper() else None
+                if opened is None:
+                    break
+                begin = opened
+                continue
+            ends = lower[begin - 1] in self.words.boundary and lower[begin - 1] not in self.words.within
+            if ends and not self._restricts(begin - 1, first):
+                break
+            begin -= 1
+        return self._noun_phrase(begin, end)
+
+    def relative(self, verb: int, first: int) -> Range | None:
+        """The relative pronoun behind a comma that is the subject of a verb at a token: "Roe, who added that ..."."""
+        lower = self.document.lower
+        is_subject = verb - 2 >= first and lower[verb - 2] == "," and lower[verb - 1] in self.grammar.personal_relative
+        return (verb - 1, verb) if is_subject else None
+
+    def skip_back(self, cue: int, first: int) -> int:
+        """Past the auxiliaries and adverbs before a verb."""
+        lower, adverb = self.document.lower, self.grammar.adverb_ending
+        i = cue
+        while i > first and (lower[i - 1] in self.words.auxiliary or lower[i - 1].endswith(adverb)):
+            i -= 1
+        return i
+
+    def _restricts(self, i: int, first: int) -> bool:
+        """Whether token i is the "who" in "an official who has seen it"."""
+        return (
+            i > first
+            and self.document.lower[i] in self.grammar.personal_relative
+            and self.document.words[i - 1].islower()
+        )
+
+    def _before_acronym(self, end: int, first: int) -> int:
+        """Before the brackets in "the National Weather Service (NWS)"."""
+        words = self.document.words
+        bracketed = end - 3 > first and words[end - 1] == ")" and words[end - 3] == "("
+        return end - 3 if bracketed else end
+
+    def _aside_start(self, comma: int, first: int) -> int | None:
+        """The comma before a set phrase that ends at another ("Roe, for her part, said"); None where there is none."""
+        for i in range(comma - 1, max(first, comma - MAX_ASIDE_TOKENS - 1), -1):
+            if self.document.words[i] == ",":
+                return i if " ".join(self.document.lower[i + 1 : comma]) in self.words.aside else None
+        return None
+
+    def _apposition_start(self, comma: int, first: int) -> int | None:
+        """Where the noun begins to which ", a spokesman for the city," belongs; None when the comma closes none."""
+        words, lower = self.document.words, self.document.lower
+        for i in range(comma - 1, max(first, comma - MAX_APPOSITION_TOKENS), -1):
+            if words[i] in STOPS or self.document.quoted[i]:
+                return None
+            if words[i] != ",":
+                continue
+            if lower[i + 1] in self.words.apposition or (
+                words[i + 1][0].islower() and lower[i + 1] not in self.words.boundary
+            ):
+                return self._named_before(i, first, lower[i + 1] in self.grammar.relative)
+            return self._role_start(i, first) if words[i + 1][0].isupper() else None
+        return None
+
+    def _named_before(self, comma: int, first: int, relative: bool) -> int | None:
+        """Where the name that ends at a comma begins, or else the role (before "who", any noun); None without any."""
+        words, name = self.document.words, comma
+        while name > first and words[name - 1][0].isupper():
+            name -= 1
+        return name if name < comma else self._role_start(comma, first, any_noun=relative)
+
+    def _role_start(self, comma: int, first: int, *, any_noun: bool = False) -> int | None:
+        """Where the role begins in "the mayor of the city, Ann Roe,"; None when what ends at the comma tells none.
+
+        Only in a language that gives the role first.
+        """
+        if "role_first" not in self.grammar.trait:
+            return None
+        words, lower, begin = self.document.words, self.document.lower, comma
+        while begin > first and comma - begin < MAX_APPOSITION_TOKENS:
+            ends = lower[begin - 1] in self.words.boundary and lower[begin - 1] not in self.words.within
+            if ends or words[begin - 1] in STOPS or words[begin - 1] == ",":
+                break
+            begin -= 1
+        while begin < comma and lower[begin] in self.words.no_head and lower[begin] not in self.words.within:
+            begin += 1
+        heads = begin < comma and (lower[begin] in self.words.determiner or lower[begin] in self.words.holder)
+        told = any_noun or not self.words.holder.isdisjoint(lower[begin:comma])
+        return begin if heads and told else None
+
+    # -- behind a verb ---------------------------------------------------------------------------
+
+    def after(self, start: int, last: int) -> Range | None:
+        """The noun phrase behind an inverted verb ("said Ann Roe, the mayor, on Monday")."""
+        end = start
+        while end < last and end - start < MAX_SOURCE_TOKENS:
+            if self.document.words[end] == ",":
+                if end + 1 >= last or not self.apposes(start, end):
+                    break
+            elif self._ends_subject(end, last):
+                break
+            end += 1
+        while end > start and (self.document.words[end - 1] == "," or self._is_time(end - 1)):
+            end -= 1
+        while start < end and self._is_time(start):
+            start += 1
+        if start == end or self.document.lower[start] in self.words.boundary:
+            return None
+        return self._noun_phrase(start, end)
+
+    def names_somebody(self, source: Range) -> bool:
+        """Whether a noun phrase holds a capital, a pronoun or a noun for people or bodies."""
+        inside = range(*source)
+        capital = any(self.document.words[i][0].isupper() for i in inside)
+        known = self.words.holder | self.words.pronoun
+        return capital or any(self.document.lower[i] in known for i in inside)
+
+    def apposes(self, start: int, comma: int) -> bool:
+        """Whether a comma opens an apposition to what stands before it, from token `start`."""
+        lower = self.document.lower
+        return lower[comma + 1] in self.words.apposition or self.tells_role(start, comma)
+
+    def tells_role(self, start: int, comma: int) -> bool:
+        """Whether a comma joins a role and a name, in a language that may give the role first."""
+        if "role_first" not in self.grammar.trait:
+            return False
+        lower, behind = self.document.lower, comma + 1
+        named = self.document.words[behind][0].isupper() and not self.words.holder.isdisjoint(lower[start:comma])
+        return named or lower[behind] in self.words.holder
+
+    def _ends_subject(self, i: int, last: int) -> bool:
+        lower, words = self.document.lower, self.document.words
+        if words[i] in STOPS or lower[i] in self.words.end or lower[i] in self.grammar.complementiser:
+            return True
+        if lower[i] not in self.grammar.copulative or i + 1 >= last:
+            return False
+        return not words[i + 1][0].isupper() and lower[i + 1] not in self.grammar.article
+
+    def _is_time(self, i: int) -> bool:
+        return self.document.lower[i] in self.words.time
+
+    # -- both ------------------------------------------------------------------------------------
+
+    def _noun_phrase(self, begin: int, end: int) -> Range | None:
+        """Without what cannot head a noun phrase ("And", "In 2011"); None when nothing that names anybody is left."""
+        lower, words, stripped = self.document.lower, self.words, False
+        while begin < end and (lower[begin] in words.no_head or self._is_time(begin) or self._is_year(begin, end)):
+            stripped |= lower[begin] in words.within
+            begin += 1
+        if stripped and "dropped_subject" in self.grammar.trait:
+            begin = self._past_adjunct(begin, end)
+        return (begin, end) if self.has_head(begin, end) else None
+
+    def has_head(self, begin: int, end: int) -> bool:
+        """Whether anything in a noun phrase names anybody."""
+        lower, words = self.document.lower, self.words
+        return any(
+            self.document.is_word[i]
+            and lower[i] not in self.grammar.article
+            and lower[i] not in words.empty
+            and (lower[i] not in words.boundary or lower[i] in words.pronoun)
+            for i in range(begin, end)
+        )
+
+    def _past_adjunct(self, begin: int, end: int) -> int:
+        """Behind what a preposition at the head holds ("in the end Roe said"); `end` where nothing stands behind it."""
+        lower, words = self.document.lower, self.document.words
+        for i in range(begin + 1, end):
+            opens = lower[i] in self.grammar.article or (words[i][0].isupper() and words[i - 1].islower())
+            if opens and lower[i - 1] not in self.words.boundary and lower[i - 1] not in self.grammar.article:
+                return i
+        return end
+
+    def _is_year(self, i: int, end: int) -> bool:
+        """Whether token i is the year in "In 2011 a report"."""
+        return self.document.words[i].isdigit() and i + 1 < end and self.document.lower[i + 1] in self.grammar.article

@@ -1,0 +1,122 @@
+"""The grammar of a language as far as finding sources needs it: function words, endings, and what it does otherwise.
+
+All of it is in `lexicons/grammar.LANGUAGE.tsv`. A class that a language lacks is empty, so that a rule which asks for
+it does nothing there. An ending is written as `document.TOKEN` cuts it ("' s" for 's) and joined here.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from functools import cache
+
+from onrecord.features.lexicon import load
+
+# What a language may do otherwise, as rows of the class `trait`:
+# complementiser_needed: what is said indirectly opens with a complementiser or is an infinitive (Spanish "que").
+# dropped_subject: a verb may stand without its subject.
+# head_first: a noun stands before what is told of it ("portavoz policial").
+# role_first: a role may stand before a name and a comma ("the mayor of the city, Ann Roe, said").
+# two_surnames: a person has two, and is called by the first ("Juan Ruiz López", then "Ruiz").
+# verb_first: a verb of saying may open a sentence, before its subject.
+TRAITS = frozenset(
+    ("complementiser_needed", "dropped_subject", "head_first", "role_first", "two_surnames", "verb_first")
+)
+
+Words = frozenset[str]
+Endings = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The classes of a lexicon of grammar.
+
+    Attributes:
+        article: definite and indefinite articles.
+        complementiser: what opens an indirect statement ("that").
+        comparative: words behind which a complementiser compares (Spanish "más que").
+        copulative, disjunctive, adversative: conjunctions ("and", "or", "but").
+        genitive: prepositions of belonging ("of"). where: those before names of places.
+        relative, personal_relative: relative pronouns, and those that mean persons.
+        example: what stands before an example ("such as").
+        role_stop: what ends the words of a role beside a name.
+        former: what makes a role one of the past. deputy: what makes it another one ("vice president").
+        adjective_ending: of words with a hyphen that are no names ("Alton-based").
+        common_ending: of words that are no names though they open a sentence.
+        infinitive_ending: of verbs that may open what is said (Spanish "negó haber ...").
+        inflection: endings of verbs and plurals, by which the tagger brings the forms of a word together.
+        joint: the one word that stands between names that are given as one ("Roe and Bell").
+        joining_ending: of verbs that share the source of the verb before ("..., adding").
+        people_ending: of nouns for people ("drillers"). participle_ending: of what follows a noun ("a poll taken").
+        plural_ending, singular_ending: of nouns; the second are exceptions to the first ("boss").
+        plural_verb_ending: of verbs whose subject, where dropped, is several.
+        possessive_ending: of a noun that owns something.
+        trait: which of TRAITS the language has.
+    """
+
+    definite_article: Words
+    indefinite_article: Words
+    article: Words
+    demonstrative: Words
+    complementiser: Words
+    comparative: Words
+    copulative: Words
+    disjunctive: Words
+    adversative: Words
+    genitive: Words
+    where: Words
+    relative: Words
+    personal_relative: Words
+    example: Words
+    role_stop: Words
+    former: Words
+    deputy: Words
+    adjective_ending: Endings
+    adverb_ending: Endings
+    common_ending: Endings
+    infinitive_ending: Endings
+    inflection: Endings
+    joint: Words
+    joining_ending: Endings
+    people_ending: Endings
+    participle_ending: Endings
+    plural_ending: Endings
+    plural_verb_ending: Endings
+    singular_ending: Endings
+    possessive_ending: Endings
+    trait: Words
+
+    @staticmethod
+    @cache
+    def of(language: str) -> "Grammar":
+        """The grammar of a language; all classes are empty when it has no lexicon (never another's)."""
+        lexicon = load("grammar", language)
+        found: dict[str, Words | Endings] = {
+            each.name: _joined(words) if each.name.endswith(("ending", "inflection")) else words
+            for each in fields(Grammar)
+            if each.name != "article"
+            for words in [lexicon.words(each.name) if lexicon else frozenset()]
+        }
+        found["article"] = frozenset(found["definite_article"]) | frozenset(found["indefinite_article"])
+        return Grammar(**found)  # type: ignore[arg-type]
+
+    def stem(self, word: str) -> str:
+        """A lower-cased word without the ending of the possessive."""
+        if not word.endswith(self.possessive_ending):
+            return word
+        return word[: -len(next(ending for ending in self.possessive_ending if word.endswith(ending)))]
+
+    def joined(self, names: Sequence[str]) -> str:
+        """Names given as one, with the language's word between them."""
+        return f" {min(self.joint, default='/')} ".join(names)
+
+    def is_plural(self, noun: str) -> bool:
+        """Whether a noun looks like one in the plural."""
+        return noun.endswith(self.plural_ending) and not noun.endswith(self.singular_ending)
+
+    def is_example(self, before: str, word: str) -> bool:
+        """Whether a word, or it and the word before it, introduce an example."""
+        return word in self.example or f"{before} {word}" in self.example
+
+
+def _joined(words: Words) -> Endings:
+    """Endings, the longest first."""
+    return tuple(sorted((word.replace(" ", "") for word in words), key=lambda ending: (-len(ending), ending)))
