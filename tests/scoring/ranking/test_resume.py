@@ -91,9 +91,11 @@ def test_ctrl_c_stops_at_once_and_leaves_no_process(tmp_path):
         from pathlib import Path
         from onrecord.scoring.ranking import RankOptions, rank
 
+        sent = []
+
         def stop(now):
-            if now.done:
-                os.killpg(0, signal.SIGINT)
+            if now.done and not sent:
+                sent.append(os.killpg(0, signal.SIGINT))
 
         try:
             rank(["in.jsonl"], Path("out.jsonl"), RankOptions(jobs=1), stop)
