@@ -201,7 +201,7 @@ def test_a_run_with_another_model_is_not_resumed(tmp_path, corpus, small):
 def test_a_run_may_be_resumed_in_another_way(tmp_path, corpus, small):
     out, unbroken = tmp_path / "out.jsonl", tmp_path / "unbroken.jsonl"
     cut_short([str(corpus)], out, jobs=1)
-    again = {"jobs": 2, "top": 3, "where": "score > 0"}
+    again = {"jobs": 2, "where": "score > 0"}
     rank([str(corpus)], out, RankOptions(resume=True, **again))
     rank([str(corpus)], unbroken, RankOptions(**again))
     assert contents(out) == contents(unbroken)
