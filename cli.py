@@ -118,7 +118,7 @@ def _read(source: str, allow_private_network: bool, any_port: bool) -> "Article"
 @main.command()
 @click.argument("inputs", nargs=-1, required=True, type=click.Path(allow_dash=True))
 @click.option("-o", "--out", type=click.Path(path_type=Path), required=True, help="A .jsonl, .csv or .parquet file.")
-@click.option("--top", type=click.IntRange(min=1), help="Write and print only the N best.")
+@click.option("--top", type=click.IntRange(min=1), help="Print the N best.")
 @click.option("--where", default="", help='Write only those of which this is true: "score < 30 and words > 99".')
 @click.option("--by", type=click.Choice(["publisher"]), help="Print means by publisher.")
 @click.option("--report", type=click.Path(path_type=Path), help="Write a page about the whole ranking: an .html file.")
@@ -135,6 +135,7 @@ def _read(source: str, allow_private_network: bool, any_port: bool) -> "Article"
 def rank(
     inputs: tuple[str, ...],
     out: Path,
+    top: int | None,
     by: str | None,
     jobs: int,
     model: str | None,
@@ -159,7 +160,7 @@ def rank(
     options = RankOptions(model=resolve(model, registry), jobs=jobs, by="publisher" if by else "", fetch=fetch, **more)
     with ranking_progress(out) as told:
         summary = rank_corpus(inputs, out, options, told)
-    print_summary(summary, options.top or 0)
+    print_summary(summary, top or 0)
     if summary.errors:
         sys.exit(SOME_FAILED)
 

@@ -85,9 +85,9 @@ class Article:
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Document:
-    """An article with its tokens, sentences, paragraphs and quotations (made by `read`).
+    """An article with its tokens, sentences, paragraphs and quotations (made by `read`); equal to itself alone.
 
     Attributes:
         words, lower: the n tokens as written; lower-cased, with a straight apostrophe.

@@ -42,8 +42,9 @@ class Lexicon:
         At each place the longest phrase of each class wins and hits of one class never overlap.
         """
         past: dict[str, int] = {}
-        for i, token in enumerate(lower):
-            for length, phrases in self.phrases.get(token, ()):
+        known = self.phrases
+        for i in [i for i, token in enumerate(lower) if token in known]:
+            for length, phrases in known[lower[i]]:
                 for label in phrases.get(tuple(lower[i : i + length]), ()):
                     if (not labels or label in labels) and i >= past.get(label, 0):
                         past[label] = i + length

@@ -39,7 +39,7 @@ def finish(work: WorkFolder, out: Path, recipe: Recipe, options: RankOptions) ->
     finished, suffix = work.path / "finished", out.suffix.lower()
     with open_table(work.path, recipe.nested, recipe.text) as table:
         choose(table, options.where)
-        rows = _best_first(table, work, output.wanted(recipe), options)
+        rows = _best_first(table, work, output.wanted(recipe))
         written = output.write(rows, finished, suffix, recipe, carried)
         found = by_publisher(table, "chosen", "copies").fetchall() if options.by else []
         repeated = count_repeated_ids(table)
@@ -90,9 +90,7 @@ def _report(table: "DuckDBPyConnection", work: WorkFolder, model: Model, path: P
     write_overview(table, tables, ModelNamed(model.name, model.version, model.sha256), path, date.today())
 
 
-def _best_first(
-    table: "DuckDBPyConnection", work: WorkFolder, columns: Sequence[str], options: RankOptions
-) -> Iterator[Mapping[str, Any]]:
+def _best_first(table: "DuckDBPyConnection", work: WorkFolder, columns: Sequence[str]) -> Iterator[Mapping[str, Any]]:
     """The rows of the output, in its order."""
     import numpy as np
 
@@ -105,7 +103,7 @@ def _best_first(
             os.posix_fallocate(file.fileno(), 0, 8 * max(1, entries_seen))
     places = np.memmap(path, dtype=np.int64, mode="r+", shape=max(1, entries_seen))
     places[:] = -1
-    count = best_first(table, options.top, places)
+    count = best_first(table, places)
     placed = (
         (place, pickle.dumps([row[name] for name in columns]))
         for row in _with_originals(work.rows(("number", *columns)), originals(table))

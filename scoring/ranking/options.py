@@ -19,7 +19,6 @@ class RankOptions:
         jobs: processes; -1 for every core. (With Dask, its workers tell how many.)
         evidence: add attributions, evidence and single features (.csv and .parquet: the nested record as JSON).
         text: add the text that offsets refer to.
-        top: write only so many of the best; None for all.
         where: write only the articles of which this SQL expression over the flat columns is true; "" for all.
         resume: go on with an earlier run that was cut short.
         engine: "local" for processes of this machine, "dask" for a cluster.
@@ -33,7 +32,6 @@ class RankOptions:
     jobs: int = -1
     evidence: bool = False
     text: bool = False
-    top: int | None = None
     where: str = ""
     resume: bool = False
     engine: Engine = "local"

@@ -14,6 +14,7 @@ from onrecord.scoring.corpus import Entry
 
 SHARD_ENTRIES = 2_000
 SHARD_SIZE = 64_000_000  # about so many characters of records
+FETCHED = 4_000_000  # what a page counts for that has yet to be fetched: as much as any batch may have
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,9 @@ def _batch(batch: _Open, shard: Shard, finished: Mapping[int, Shard]) -> Iterato
 
 
 def _length(entry: Entry) -> int:
-    """About how much there is to read."""
+    """About how much there is to read; pages that are fetched take long, and so have a batch each."""
+    if entry.url is not None:
+        return FETCHED
     if entry.record is not None:
         return sum(len(value) for value in entry.record.values() if isinstance(value, str | bytes))
     try:

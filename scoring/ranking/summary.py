@@ -28,7 +28,7 @@ class Summary:
     Attributes:
         out: the output.
         articles: how many were read, and so have a score or the reason why not.
-        written: how many of them are in the output: all, but for `top` and `where`.
+        written: how many of them are in the output: all, but for `where`.
         errors: how many inputs failed.
         error_file: the file that names these, or None.
         repeated: how many articles have the id of an article before them.

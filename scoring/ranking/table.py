@@ -105,18 +105,16 @@ def check_where(where: str) -> None:
         raise InputError(f"--where {where!r} is {str(kind).lower()}, neither true nor false", remedy)
 
 
-def best_first(connection: "duckdb.DuckDBPyConnection", top: int | None, places: "np.ndarray[Any, Any]") -> int:
+def best_first(connection: "duckdb.DuckDBPyConnection", places: "np.ndarray[Any, Any]") -> int:
     """Find the place of each article in `chosen`: best first, not scored last, equal ones in the order of the input.
 
     Args:
-        top: how many get a place; None for all.
         places: (n,) numbers, which become the place of each article by its number, where it has one.
 
     Returns:
         How many have a place.
     """
-    limit = f"LIMIT {top}" if top else ""
-    cursor = connection.execute(f"SELECT number FROM chosen ORDER BY {BEST_FIRST} {limit}")
+    cursor = connection.execute(f"SELECT number FROM chosen ORDER BY {BEST_FIRST}")
     place = 0
     while rows := cursor.fetchmany(ROWS):
         places[[number for (number,) in rows]] = range(place, place + len(rows))

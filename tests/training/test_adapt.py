@@ -160,3 +160,10 @@ def test_few_errors_do_not_make_the_interval_narrower():
     assert interval(many, many, many + 1, BASE)[0] == 1
     assert interval(few, few, few + 20, BASE)[0] == 20
     assert interval(few[:0], few[:0], few[:0], BASE) == (BASE.residual, BASE.factor)
+
+
+def test_a_text_that_ships_keeps_its_bins():
+    """What was learnt from its rating, such as the weights of words, must not judge it anew."""
+    old, new = matrix([10, 90, 50], fingerprints=[7, 8, 9]), matrix([20, 30], fingerprints=[8, 6])
+    assert old.bins[:, 0].tolist() == [0, 1, 0] and new.bins[:, 0].tolist() == [0, 1]
+    assert without(old, new)[1].bins[:, 0].tolist() == [1, 1]

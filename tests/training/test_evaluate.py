@@ -110,3 +110,30 @@ def test_cross_validation_learns_nothing_from_a_publishers_own_articles():
     before = cross_validate(matrix, members=1).total[mine]
     matrix.target[mine] = 100 - matrix.target[mine]
     assert np.array_equal(cross_validate(matrix, members=1).total[mine], before)
+
+
+class Oracle:
+    """A feature that is the rating itself for what is learnt from, and nothing for the rest: as if it had learnt."""
+
+    features = ("tone.loaded",)
+
+    def __init__(self, target):
+        self.target, self.asked = target, []
+
+    def values(self, learn):
+        self.asked.append(learn)
+        found = np.full((len(self.target), 1), np.nan)
+        found[learn, 0] = self.target[learn]
+        return found
+
+
+def test_what_is_learnt_from_ratings_is_learnt_anew_for_each_fold():
+    """A fifth's ratings have no part in the features by which it is judged, even if they would tell everything."""
+    matrix = load(locate("default").parent / MATRIX_FILE)
+    oracle = Oracle(matrix.target)
+    out = cross_validate(matrix, oracle, members=1)
+    tested = [np.setdiff1d(np.arange(len(matrix.target)), learn) for learn in oracle.asked]
+    assert sorted(np.concatenate(tested).tolist()) == list(range(len(matrix.target)))
+    for test, learn in zip(tested, oracle.asked, strict=True):
+        assert not set(matrix.publishers[test].tolist()) & set(matrix.publishers[learn].tolist())
+    assert spearman(out.total, matrix.target) < 0.95, "it was not told"

@@ -114,11 +114,11 @@ def test_records_that_all_have_other_columns_keep_them_in_one(tmp_path, monkeypa
 
 
 @pytest.mark.parametrize("suffix", SUFFIXES)
-def test_only_the_best_are_written_if_so_many_are_asked_for(tmp_path, suffix):
-    summary, written = ranked(tmp_path, [{"text": t} for t in (SHORT, POOR, GOOD, "", GOOD)], suffix, top=2)
-    assert ids(written) == ["2", "4"]
-    assert (summary.articles, summary.written, summary.errors) == (4, 2, 1)
-    assert [article.id for article in summary.top(1)] == ["2"]
+def test_the_best_are_read_from_the_output(tmp_path, suffix):
+    summary, written = ranked(tmp_path, [{"text": t} for t in (SHORT, POOR, GOOD, "", GOOD)], suffix)
+    assert ids(written) == ["2", "4", "1", "0"]
+    assert (summary.articles, summary.written, summary.errors) == (4, 4, 1)
+    assert [article.id for article in summary.top(2)] == ["2", "4"]
 
 
 CONDITIONS = [
@@ -158,7 +158,7 @@ def test_articles_that_share_an_id_are_counted(tmp_path):
 def test_publishers_are_ranked_by_their_mean(tmp_path, where):
     records = [("a", GOOD), ("a", POOR), ("a", SHORT), ("b", GOOD), ("c", SHORT), ("", POOR)]
     inputs = [{"text": text} | ({"url": f"https://{name}.example/"} if name else {}) for name, text in records]
-    summary, _ = ranked(tmp_path, inputs, where=where, top=1, by="publisher")
+    summary, _ = ranked(tmp_path, inputs, where=where, by="publisher")
     good, poor = (round(score_article(Article(text=text)).score.value, 6) for text in (GOOD, POOR))
     found = [(each.name, each.articles, each.scored, each.mean) for each in summary.publishers]
     expected = [

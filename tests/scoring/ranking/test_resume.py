@@ -91,9 +91,11 @@ def test_ctrl_c_stops_at_once_and_leaves_no_process(tmp_path):
         from pathlib import Path
         from onrecord.scoring.ranking import RankOptions, rank
 
+        sent = []
+
         def stop(now):
-            if now.done:
-                os.killpg(0, signal.SIGINT)
+            if now.done and not sent:
+                sent.append(os.killpg(0, signal.SIGINT))
 
         try:
             rank(["in.jsonl"], Path("out.jsonl"), RankOptions(jobs=1), stop)
@@ -199,7 +201,7 @@ def test_a_run_with_another_model_is_not_resumed(tmp_path, corpus, small):
 def test_a_run_may_be_resumed_in_another_way(tmp_path, corpus, small):
     out, unbroken = tmp_path / "out.jsonl", tmp_path / "unbroken.jsonl"
     cut_short([str(corpus)], out, jobs=1)
-    again = {"jobs": 2, "top": 3, "where": "score > 0"}
+    again = {"jobs": 2, "where": "score > 0"}
     rank([str(corpus)], out, RankOptions(resume=True, **again))
     rank([str(corpus)], unbroken, RankOptions(**again))
     assert contents(out) == contents(unbroken)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from onrecord.errors import InputError
 from onrecord.scoring.corpus import Entry
-from onrecord.scoring.ranking import shards
+from onrecord.scoring.ranking import cluster, local, shards
 from onrecord.scoring.ranking.shards import BatchSize, batches
 
 SIZES = st.lists(st.integers(0, 30), max_size=40)
@@ -84,3 +84,10 @@ def test_files_count_by_their_size(tmp_path):
     missing = Entry("3", "3", path=str(tmp_path / "missing.txt"))
     found = list(batches([*files, missing], BatchSize(9, 99), {}))
     assert [[entry.id for entry in batch.entries] for batch in found] == [["0"], ["1", "2", "3"]]
+
+
+@pytest.mark.parametrize("size", [local.BATCH, cluster.BATCH])
+def test_pages_that_are_fetched_have_a_batch_each(monkeypatch, size):
+    monkeypatch.setattr(shards, "SHARD_SIZE", 64_000_000)
+    pages = [Entry(f"{n}", f"feed:{n}", url=f"https://a.example/{n}", record={"title": "One"}) for n in range(3)]
+    assert [[entry.id for entry in batch.entries] for batch in batches(pages, size, {})] == [["0"], ["1"], ["2"]]
