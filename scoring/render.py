@@ -18,6 +18,7 @@ from onrecord.scoring.display import (
     TOP_REASONS,
     UNSAID,
     bias_facts,
+    clean,
     genre_words,
     is_read,
     link_of,
@@ -28,7 +29,6 @@ from onrecord.scoring.display import (
     title_of,
     unmeasured,
 )
-from onrecord.scoring.display import clean as clean
 from onrecord.scoring.explain import BANDS, KIND_NAMES, Explanation, Source, explain, sources
 from onrecord.scoring.marks import Segment, code, marks, paragraphs, segments
 from onrecord.scoring.phrases import families, in_unit

@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.errors import InputError
+from onrecord.scoring.display import clean
 from onrecord.scoring.explain import BANDS
 from onrecord.scoring.ranking.means import FEW
 from onrecord.scoring.ranking.pictures import Picture, distribution, family_points, publisher_means
 from onrecord.scoring.ranking.tallies import Count, Model, Spread, Tables, Tallies
 from onrecord.scoring.ranking.tally import tally
-from onrecord.scoring.render import clean
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection

@@ -15,8 +15,8 @@ from io import StringIO
 from typing import TYPE_CHECKING, Any
 
 from onrecord.errors import MissingExtraError
+from onrecord.scoring.display import clean
 from onrecord.scoring.ranking.tallies import Publisher, Spread
-from onrecord.scoring.render import clean
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
