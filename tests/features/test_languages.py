@@ -16,7 +16,7 @@ from onrecord.features.lexicon import Lexicon, languages, load
 from onrecord.features.measurement import Kind
 
 FEATURES = Path(onrecord.features.__file__).parent
-PAGE = (FEATURES.parent / "docs" / "languages.md").read_text(encoding="utf-8")
+PAGE = (Path(__file__).parents[2] / "docs" / "languages.md").read_text(encoding="utf-8")
 TABLE = {
     file: set(classes.split(", ")) for file, classes in re.findall(r"^\| `(\w+)` \|[^|]*\| ([\w, ]+) \|$", PAGE, re.M)
 }
