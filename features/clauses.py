@@ -12,7 +12,7 @@ MAX_SOURCE_TOKENS = 25
 # How far back an apposition may begin: "Ann Roe, a spokeswoman for the city,".
 MAX_APPOSITION_TOKENS = 18
 MAX_ASIDE_TOKENS = 4
-STOPS = frozenset(';:!?"“”«»()[]—–')
+STOPS = frozenset(';:!?"“”„«»()[]—–')
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Words:
         impersonal: what before a verb says that nobody in particular says it (Spanish "se").
         holder: nouns that tell who somebody is (roles, titles, bodies, the unnamed). determiner: what they begin with.
         resumed: what before a verb stands for all that the sentence before said (Spanish "lo").
+        reported: subjunctives of hearsay (German "sei"). accord_verb: what frames a verb of saying ("as").
     """
 
     auxiliary: frozenset[str]
@@ -47,6 +48,8 @@ class Words:
     pronoun: frozenset[str]
     impersonal: frozenset[str]
     resumed: frozenset[str]
+    reported: frozenset[str]
+    accord_verb: frozenset[str]
     holder: frozenset[str]
     determiner: frozenset[str]
 
@@ -77,6 +80,26 @@ class Subjects:
     def of(cls, document: Document) -> "Subjects":
         """With the words of the document's language."""
         return cls(document, Words.of(document.language), Grammar.of(document.language))
+
+    @property
+    def capitals(self) -> bool:
+        """Whether all nouns have a capital."""
+        return "nouns_capitalised" in self.grammar.trait
+
+    def ends_noun_phrase(self, start: int, i: int, last: int) -> bool:
+        """Whether token i stands behind the noun phrase from token `start`, where nouns are told by their capitals.
+
+        Behind a noun goes on what opens another ("von Kiel", "der Stadt"), but no article behind a bare name.
+        """
+        words, lower = self.document.words, self.document.lower
+        if not self.capitals or i <= start or not (words[i - 1][0].isupper() or words[i - 1][0].isdigit()):
+            return False
+        if lower[i] in self.grammar.article:
+            return lower[start] not in self.words.determiner and lower[start] not in self.words.within
+        if words[i][0].isupper() or not self.document.is_word[i] or lower[i] in self.grammar.copulative:
+            return False
+        opens = i + 1 < last and (words[i + 1][0].isupper() or words[i + 1][0].isdigit() or lower[i + 1] in self.words.determiner)
+        return not (lower[i] in self.words.within and opens)
 
     # -- before a verb ---------------------------------------------------------------------------
 
@@ -123,6 +146,21 @@ class Subjects:
             i -= 1
         return i
 
+    def framed(self, end: int, first: int) -> int:
+        """Where a noun phrase begins that a word behind it frames: "dem Bericht der Stadt zufolge"."""
+        words, lower, begin = self.document.words, self.document.lower, end
+        while begin > first and end - begin < MAX_SOURCE_TOKENS and self.document.is_word[begin - 1]:
+            word, capital = lower[begin - 1], words[begin - 1][0].isupper()
+            named = begin < end and (words[begin][0].isupper() or lower[begin] in self.words.determiner)
+            if not (capital or word in self.words.determiner or (named and word in self.words.within)):
+                determined = begin - 2 >= first and lower[begin - 2] in self.words.determiner
+                if not (determined and begin < end):
+                    break
+            begin -= 1
+            if lower[begin] in self.words.determiner and not (begin > first and words[begin - 1][0].isupper()):
+                break
+        return begin
+
     def _restricts(self, i: int, first: int) -> bool:
         """Whether token i is the "who" in "an official who has seen it"."""
         return (
@@ -154,7 +192,7 @@ class Subjects:
                 continue
             if lower[i + 1] in self.words.apposition or (
                 words[i + 1][0].islower() and lower[i + 1] not in self.words.boundary
-            ):
+            ) or (self.capitals and lower[i + 1] in self.words.holder):
                 return self._named_before(i, first, lower[i + 1] in self.grammar.relative)
             return self._role_start(i, first) if words[i + 1][0].isupper() else None
         return None
@@ -194,7 +232,7 @@ class Subjects:
             if self.document.words[end] == ",":
                 if end + 1 >= last or not self.apposes(start, end):
                     break
-            elif self._ends_subject(end, last):
+            elif self._ends_subject(end, last) or self.ends_noun_phrase(start, end, last):
                 break
             end += 1
         while end > start and (self.document.words[end - 1] == "," or self._is_time(end - 1)):
@@ -215,7 +253,8 @@ class Subjects:
     def apposes(self, start: int, comma: int) -> bool:
         """Whether a comma opens an apposition to what stands before it, from token `start`."""
         lower = self.document.lower
-        return lower[comma + 1] in self.words.apposition or self.tells_role(start, comma)
+        told = self.capitals and lower[comma + 1] in self.words.holder
+        return told or lower[comma + 1] in self.words.apposition or self.tells_role(start, comma)
 
     def tells_role(self, start: int, comma: int) -> bool:
         """Whether a comma joins a role and a name, in a language that may give the role first."""
@@ -242,8 +281,10 @@ class Subjects:
         """Without what cannot head a noun phrase ("And", "In 2011"); None when nothing that names anybody is left."""
         lower, words, stripped = self.document.lower, self.words, False
         while begin < end and (lower[begin] in words.no_head or self._is_time(begin) or self._is_year(begin, end)):
-            stripped |= lower[begin] in words.within
+            stripped |= lower[begin] in words.within and lower[begin] not in self.grammar.copulative
             begin += 1
+        if stripped and "verb_second" in self.grammar.trait:
+            return None
         if stripped and "dropped_subject" in self.grammar.trait:
             begin = self._past_adjunct(begin, end)
         return (begin, end) if self.has_head(begin, end) else None

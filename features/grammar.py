@@ -11,15 +11,22 @@ from functools import cache
 from onrecord.features.lexicon import load
 
 # What a language may do otherwise, as rows of the class `trait`:
+# comma_opens: what is said indirectly stands behind a comma (German "sagte, dass").
+# compounds: nouns are written as one word with what tells more of them (German "Polizeisprecherin").
 # complementiser_needed: what is said indirectly opens with a complementiser or is an infinitive (Spanish "que").
 # dropped_subject: a verb may stand without its subject.
 # head_first: a noun stands before what is told of it ("portavoz policial").
+# nouns_capitalised: all nouns have a capital, not only names.
 # role_first: a role may stand before a name and a comma ("the mayor of the city, Ann Roe, said").
 # two_surnames: a person has two, and is called by the first ("Juan Ruiz López", then "Ruiz").
 # verb_first: a verb of saying may open a sentence, before its subject.
+# verb_second: a verb stands behind one phrase; behind one with a preposition, its subject follows.
 TRAITS = frozenset(
-    ("complementiser_needed", "dropped_subject", "head_first", "role_first", "two_surnames", "verb_first")
-)
+    (
+        "comma_opens", "complementiser_needed", "compounds", "dropped_subject", "head_first", "nouns_capitalised",
+        "role_first", "two_surnames", "verb_first", "verb_second",
+    )
+)  # fmt: skip
 
 Words = frozenset[str]
 Endings = tuple[str, ...]

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
+from onrecord.features.compounds import headed
 from onrecord.features.document import Document
 from onrecord.features.identity.antecedents import NOBODY, Antecedents, Referent
 from onrecord.features.identity.names import Entity, Name, Names
@@ -34,6 +35,7 @@ class Sources:
     @classmethod
     def of(cls, document: Document) -> "Sources | None":
         """Learn the names of a document; None where its language has no lexicon of sources."""
+        document = headed(document)
         names, nouns = Names.of(document), Nouns.of(document.language)
         if names is None or nouns is None:
             return None
