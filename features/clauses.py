@@ -12,6 +12,8 @@ MAX_SOURCE_TOKENS = 25
 # How far back an apposition may begin: "Ann Roe, a spokeswoman for the city,".
 MAX_APPOSITION_TOKENS = 18
 MAX_ASIDE_TOKENS = 4
+# How long a name in quotation marks is, with them.
+MAX_NAME_TOKENS = 7
 STOPS = frozenset(';:!?"“”„«»()[]—–')
 
 
@@ -118,6 +120,9 @@ class Subjects:
             begin = opened
         while begin > first and end - begin < MAX_SOURCE_TOKENS:
             token = words[begin - 1]
+            if (opened := self._quoted_name(begin, first)) is not None:
+                begin = opened
+                continue
             if token in STOPS or self.document.quoted[begin - 1]:
                 break
             if token == ",":
@@ -130,7 +135,29 @@ class Subjects:
             if ends and not self._restricts(begin - 1, first):
                 break
             begin -= 1
-        return self._noun_phrase(begin, end)
+        return self._body_in_place(cue, begin, end) or self._noun_phrase(begin, end)
+
+    def _body_in_place(self, cue: int, begin: int, end: int) -> Range | None:
+        """The body behind "in" before a verb in the plural, in a language that lets bodies speak so."""
+        lower, grammar = self.document.lower, self.grammar
+        if "bodies_in_place" not in grammar.trait or not lower[cue].endswith(grammar.plural_verb_ending):
+            return None
+        for i in range(begin, end - 1):
+            if lower[i] in grammar.where and not self._is_time(i + 1):
+                return i + 1, end
+            if not (lower[i] in self.words.no_head or lower[i] in self.words.auxiliary or self._is_time(i)):
+                return None
+        return None
+
+    def _quoted_name(self, end: int, first: int) -> int | None:
+        """Where a name in quotation marks opens that ends before a token; None where there is none."""
+        if "quoted_names" not in self.grammar.trait or end <= first or self.document.words[end - 1] not in "»“”\"":
+            return None
+        opened = end - 2
+        while opened > first and self.document.quoted[opened - 1] and self.document.words[opened] not in "«„":
+            opened -= 1
+        named = end - opened <= MAX_NAME_TOKENS and self.document.words[opened + 1][0].isupper()
+        return opened if named and opened > first and self.document.lower[opened - 1] in self.words.holder else None
 
     def relative(self, verb: int, first: int) -> Range | None:
         """The relative pronoun behind a comma that is the subject of a verb at a token: "Roe, who added that ..."."""
@@ -229,19 +256,33 @@ class Subjects:
         """The noun phrase behind an inverted verb ("said Ann Roe, the mayor, on Monday")."""
         end = start
         while end < last and end - start < MAX_SOURCE_TOKENS:
+            if (closed := self._past_quoted_name(end, last)) is not None:
+                end = closed
+                continue
             if self.document.words[end] == ",":
                 if end + 1 >= last or not self.apposes(start, end):
                     break
             elif self._ends_subject(end, last) or self.ends_noun_phrase(start, end, last):
                 break
             end += 1
-        while end > start and (self.document.words[end - 1] == "," or self._is_time(end - 1)):
+        while end > start and self._is_no_part(end - 1):
             end -= 1
         while start < end and self._is_time(start):
             start += 1
         if start == end or self.document.lower[start] in self.words.boundary:
             return None
         return self._noun_phrase(start, end)
+
+    def _past_quoted_name(self, i: int, last: int) -> int | None:
+        """Behind a name in quotation marks that opens at token i; None where there is none."""
+        words = self.document.words
+        if "quoted_names" not in self.grammar.trait or words[i] not in "«„" or not words[min(i + 1, last - 1)][0].isupper():
+            return None
+        return next((k + 1 for k in range(i + 2, min(i + MAX_NAME_TOKENS, last)) if words[k] in "»“"), None)
+
+    def _is_no_part(self, i: int) -> bool:
+        """Whether a token ends no noun phrase: a comma, a time, an article."""
+        return self.document.words[i] == "," or self._is_time(i) or self.document.lower[i] in self.grammar.article
 
     def names_somebody(self, source: Range) -> bool:
         """Whether a noun phrase holds a capital, a pronoun or a noun for people or bodies."""

@@ -251,7 +251,7 @@ class _Finder:
     def _behind(self, cue: Hit, end: int, first: int) -> Range | None:
         """The subject behind a verb; for "es hieß" what stands around it ("aus Kreisen der Polizei hieß es")."""
         subjects = self.subjects
-        if self.document.lower[cue.last - 1] not in subjects.words.empty:
+        if self.document.lower[cue.last - 1] not in subjects.words.impersonal:
             return subjects.after(cue.last, end)
         if cue.first > first + 1 and self.document.lower[first] in subjects.words.within:
             return first + 1, cue.first
@@ -336,7 +336,9 @@ class _Finder:
         if not self.subjects.words.reported.isdisjoint(lower[start:last]):
             return True
         end = self._trim(start, last)
-        return end > start and lower[end - 1].endswith(grammar.infinitive_ending)
+        if end < start + 2 or not lower[end - 1].endswith(grammar.infinitive_ending):
+            return False
+        return lower[end - 2] in grammar.infinitive_mark or any(mark in lower[end - 1][2:] for mark in grammar.infinitive_mark)
 
     def _sentence_before(self, first: int) -> Range | None:
         """The sentence before the one that begins at a token, without its full stop."""
@@ -360,6 +362,8 @@ class _Finder:
         words = self.document.words
         if left > first + 1 and words[left - 1] in _DASHES and words[left - 2] in ",”»\"":
             left -= 1  # "«...», — сказал Рогов"
+            if self.document.quoted[left - 1]:
+                return True
         end = left - 1 if left > first and words[left - 1] == "," else left
         if end <= first:
             return False

@@ -126,7 +126,7 @@ class _Capitals:
         for i, word in enumerate(lower):
             if not self._has_capital(i):
                 continue
-            if word in words.given and self._has_capital(i + 1) or (word in words.given and lower[i + 1 : i + 2] and lower[i + 1] in words.particle):
+            if word in words.given and (self._has_capital(i + 1) or self._is_particle(i + 1)):
                 found |= self._full_name(i)
             elif (word in words.title or word in words.role) and self._has_capital(i + 1):
                 after = i + 1
@@ -143,7 +143,7 @@ class _Capitals:
         """The places of a name from token i: capitals and particles, before a common noun behind the surname."""
         found, end = {i}, i + 1
         while end < len(self.lower) and end - i < 5 and end not in self.opens:
-            particle = self.lower[end] in self.words.particle and self._has_capital(end + 1)
+            particle = self._is_particle(end)
             initial = self.lower[end] == "." and len(self.lower[end - 1]) == 1
             if not (self._has_capital(end) or particle or initial) or (end > i + 1 and self.lower[end] in self.common):
                 break
@@ -151,6 +151,14 @@ class _Capitals:
                 found.add(end)
             end += 1
         return found
+
+    def _is_particle(self, i: int) -> bool:
+        """Whether token i stands within a name: "von" in "von der Leyen", which a capital ends."""
+        while i < len(self.lower) and self.lower[i] in self.words.particle:
+            i += 1
+            if self._has_capital(i):
+                return self.lower[i] not in self.words.organisation
+        return False
 
     def _is_speaker(self, i: int) -> bool:
         """Whether a bare capitalised word stands right before or behind a verb of saying: "Roth sagte"."""
@@ -166,7 +174,8 @@ class _Capitals:
         for i, word in enumerate(self.lower):
             if not self._has_capital(i) or i in names:
                 continue
-            if word in words.organisation and i + 1 in names and self.lower[i + 1] not in words.given:
+            named = i + 1 in names and self.lower[i + 1] not in words.given and self.lower[i + 1] not in words.known
+            if word in words.organisation and named:
                 found.add(i)
             elif word in words.organisation_word and self._has_capital(i + 1) and i not in self.opens:
                 found |= {i, i + 1}

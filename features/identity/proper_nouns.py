@@ -169,7 +169,7 @@ class _Finder:
             short = len(before) <= 3 or before in self.words.title or "." in before
             return int(short and after == j + 1)
         if word in self.words.particle and all(w in self.words.particle for w in lower[j:after]):
-            return after - j
+            return 0 if self._is_body_noun(after) else after - j
         if word in "'’":
             return int(
                 before.endswith(self.words.grammar.plural_ending)
@@ -181,6 +181,10 @@ class _Finder:
         if word in '"“(' and after == j + 1 and j + 3 < len(written) and written[j + 2] in '"”)':
             return 3 if written[j + 3][0].isupper() and before in self.words.given else 0
         return after - j if word in self.words.join and self._joins_body(i, j, after) else 0
+
+    def _is_body_noun(self, i: int) -> bool:
+        """Whether a noun for a body follows a person's name: German "Jan Roth von der Universität Bonn"."""
+        return "nouns_capitalised" in self.words.grammar.trait and self.document.lower[i] in self.words.organisation
 
     def _joins_body(self, i: int, j: int, after: int) -> bool:
         """Whether "of", "for", "on" or "and" goes on with an organisation's name."""

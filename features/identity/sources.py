@@ -206,9 +206,12 @@ class Sources:
         if end < last and lower[end] in self.nouns.naming and inner is not None:
             return Referent(Kind.NAMED_ORGANISATION, inner.entity.name, inner.entity), Mention.NAME
         is_definite = lower[begin] in grammar.definite_article
+        if not grammar.definite_article and end - begin > 1 and phrase.noun in self.nouns.well_known:
+            return Referent(Kind.NAMED_ORGANISATION, text), Mention.DESCRIPTION
         if is_definite or lower[begin] in grammar.demonstrative or end - begin == 1:
             resolved = self.antecedents.body(phrase.noun, begin)
-            if resolved is None and is_definite and phrase.noun in self.nouns.well_known:
+            is_bare = not grammar.definite_article or "nouns_capitalised" in grammar.trait
+            if resolved is None and (is_definite or is_bare) and phrase.noun in self.nouns.well_known:
                 resolved = text
             if resolved is not None:
                 return Referent(Kind.NAMED_ORGANISATION, resolved), Mention.DESCRIPTION
