@@ -254,9 +254,11 @@ class Subjects:
 
     def after(self, start: int, last: int) -> Range | None:
         """The noun phrase behind an inverted verb ("said Ann Roe, the mayor, on Monday")."""
+        while start < last and self.document.lower[start] in self.words.addressee:
+            start += 1
         end = start
         while end < last and end - start < MAX_SOURCE_TOKENS:
-            if (closed := self._past_quoted_name(end, last)) is not None:
+            if (closed := self.past_quoted_name(end, last)) is not None:
                 end = closed
                 continue
             if self.document.words[end] == ",":
@@ -273,7 +275,7 @@ class Subjects:
             return None
         return self._noun_phrase(start, end)
 
-    def _past_quoted_name(self, i: int, last: int) -> int | None:
+    def past_quoted_name(self, i: int, last: int) -> int | None:
         """Behind a name in quotation marks that opens at token i; None where there is none."""
         words = self.document.words
         if "quoted_names" not in self.grammar.trait or words[i] not in "«„" or not words[min(i + 1, last - 1)][0].isupper():
@@ -322,7 +324,8 @@ class Subjects:
         """Without what cannot head a noun phrase ("And", "In 2011"); None when nothing that names anybody is left."""
         lower, words, stripped = self.document.lower, self.words, False
         while begin < end and (lower[begin] in words.no_head or self._is_time(begin) or self._is_year(begin, end)):
-            stripped |= lower[begin] in words.within and lower[begin] not in self.grammar.copulative
+            opens = lower[begin] in words.within and lower[begin] not in self.grammar.copulative
+            stripped = opens or (stripped and not self._is_time(begin))
             begin += 1
         if stripped and "verb_second" in self.grammar.trait:
             return None
@@ -346,6 +349,7 @@ class Subjects:
         lower, words = self.document.lower, self.document.words
         for i in range(begin + 1, end):
             opens = lower[i] in self.grammar.article or (words[i][0].isupper() and words[i - 1].islower())
+            opens |= not self.grammar.definite_article and lower[i] in self.words.holder
             if opens and lower[i - 1] not in self.words.boundary and lower[i - 1] not in self.grammar.article:
                 return i
         return end

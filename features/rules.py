@@ -167,8 +167,12 @@ class _Finder:
             tail = None  # German "sagte Roth dem „Boten“"
         parts = [(first, self._trim(first, left)), *([tail] if tail else [])]
         content = tuple(part for part in parts if part[0] < part[1])
-        dropped = self._drops_subject() and self._closes_quotation(left, first)
+        dropped = self._drops_subject() and self._closes_quotation(left, first) and not self._is_title(left)
         return Statement(content, (cue.first, cue.last), source) if content and (source or dropped) else None
+
+    def _is_title(self, left: int) -> bool:
+        """Whether a quotation right before token `left` is a name and no speech, as no comma or dash follows it."""
+        return "quoted_names" in self.subjects.grammar.trait and self.document.words[left - 1] not in ",—–"
 
     def _drops_subject(self) -> bool:
         return "dropped_subject" in self.subjects.grammar.trait
@@ -219,6 +223,8 @@ class _Finder:
             return None
         subject = self._subject(cue, start, sentence)
         opener, quotation = self._opener(cue.last, last), self._quotation_after(cue.last, last)
+        if quotation and lower[quotation[0] - 1] != ":" and self.subjects.past_quoted_name(quotation[0], last):
+            quotation = None
         begins = (opener, last) if opener is not None else (quotation[0], last) if quotation else None
         left = subject[0] if subject else start
         if left > first and lower[left - 1] in self.subjects.words.accord_verb and not quotation:
@@ -316,8 +322,11 @@ class _Finder:
         do without, right behind the verb or by a subjunctive of hearsay.
         """
         grammar, lower, words = self.subjects.grammar, self.document.lower, self.document.words
-        needs = "complementiser_needed" in grammar.trait
+        needs, past = "complementiser_needed" in grammar.trait, 0
         for i in range(start, min(start + MAX_SOURCE_TOKENS, last - 1)):
+            past = max(past, self.subjects.past_quoted_name(i, last) or 0)
+            if i < past:
+                continue
             if words[i] in STOPS or i in self.verbs:
                 return None
             if words[i] != ",":

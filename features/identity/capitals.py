@@ -145,10 +145,12 @@ class _Capitals:
         while end < len(self.lower) and end - i < 5 and end not in self.opens:
             particle = self._is_particle(end)
             initial = self.lower[end] == "." and len(self.lower[end - 1]) == 1
-            if not (self._has_capital(end) or particle or initial) or (end > i + 1 and self.lower[end] in self.common):
-                break
             if self._has_capital(end):
+                if end > i + 1 and self.lower[end] in self.common:
+                    break
                 found.add(end)
+            elif not (particle or initial):
+                break
             end += 1
         return found
 

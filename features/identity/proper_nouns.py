@@ -228,6 +228,8 @@ class _Finder:
                 begin, parts = begin + 1, parts[1:]
         if len(parts[-1]) == 1 or (parts[-1][1:2] == "-" and len(parts) == 1):
             return None  # "R-Ohio"
+        before_given = self._before_given(parts)
+        begin, parts = begin + before_given, parts[before_given:]
         cut = self._cut(parts)
         if cut == len(parts):
             return self._tentative(begin, last, parts)
@@ -266,6 +268,16 @@ class _Finder:
         return ProperNoun(
             begin, last - 1, last, self._text(last - 1, last), (parts[-1],), kind, courteous, False, False
         )
+
+    def _before_given(self, parts: list[str]) -> int:
+        """How many words before a first name are neither part of the name nor tell of the person, in a language whose
+        nouns stand before names they govern: "Решение Ивана Рогова".
+        """
+        words = self.words
+        if not words.grammar.case_ending or len(parts) < 2 or parts[1] not in words.given or parts[0] in words.given:
+            return 0
+        tells = (words.title, words.role, words.organisation, words.demonym, words.known, words.place)
+        return int(not any(parts[0] in some for some in tells))
 
     def _cut(self, parts: list[str]) -> int:
         """How many words at the head of a phrase are titles, roles or affiliations of the person named after them."""
