@@ -18,7 +18,7 @@ from onrecord.features.statement import Range, Statement
 MIN_QUOTATION_WORDS = 4
 # So much of a sentence stands in quotation marks that all of it is what somebody says.
 MIN_QUOTED = 0.6
-_CUES = ("say", "think", "accord", "accord_verb", "accord_behind")
+_CUES = ("say", "think", "accord", "accord_verb", "accord_behind", "accord_back")
 _BREAKS = frozenset(',"”»')
 _CLOSING = frozenset("\"”»'’")
 _DASHES = frozenset("—–")
@@ -89,6 +89,8 @@ class _Finder:
         """The attribution around one cue, or None when nobody says anything there."""
         if cue.label == "accord":
             return self._by_frame(cue, sentence)
+        if cue.label == "accord_back":
+            return self._by_pronoun(cue, sentence)
         if cue.label == "accord_behind":
             return self._by_frame_behind(cue, sentence)
         if cue.label == "accord_verb":
@@ -105,7 +107,7 @@ class _Finder:
         words, lower, grammar = self.document.words, self.document.lower, self.subjects.grammar
         end, limit = cue.last, min(last, cue.last + MAX_SOURCE_TOKENS)
         while end < limit and lower[end] not in grammar.relative:
-            joins = words[end] == "," and end + 1 < last and self.subjects.tells_role(cue.last, end)
+            joins = words[end] == "," and end + 1 < last and self._joins_role(cue.last, end, last)
             if (words[end] in _ENDS and not joins) or self.subjects.ends_noun_phrase(cue.last, end, last):
                 break
             end += 1
@@ -129,9 +131,27 @@ class _Finder:
         content = tuple(part for part in parts if part[0] < part[1])
         return Statement(content, (cue.first, cue.last), (cue.last, end)) if content else None
 
+    def _joins_role(self, start: int, comma: int, last: int) -> bool:
+        """Whether a comma joins a role and a name in a frame; without articles to tell it, a comma must close the name."""
+        if not self.subjects.tells_role(start, comma):
+            return False
+        end = comma + 1
+        while end < last and self.document.words[end][0].isupper():
+            end += 1
+        closed = comma + 1 < end < last and self.document.words[end] == ","
+        return closed or bool(self.subjects.grammar.definite_article)
+
     def _runs_on(self, end: int, last: int) -> bool:
         """Whether a sentence goes on without a comma behind the source of a frame."""
         return self.subjects.capitals and end < last and bool(self.document.is_word[end])
+
+    def _by_pronoun(self, cue: Hit, sentence: Range) -> Statement | None:
+        """What a frame with a pronoun for whoever spoke holds: Russian "по его словам"."""
+        first, last = sentence
+        begin = min(cue.last + (self.document.words[min(cue.last, last - 1)] == ","), last)
+        parts = ((first, self._trim(first, cue.first)), (begin, last))
+        content = tuple(part for part in parts if part[0] < part[1])
+        return Statement(content, (cue.first, cue.last), None) if content else None
 
     def _by_frame_behind(self, cue: Hit, sentence: Range) -> Statement | None:
         """What a word behind its source frames: German "dem Bericht zufolge"."""
