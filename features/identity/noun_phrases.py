@@ -196,8 +196,13 @@ class Parser:
         if name.entity.kind is not Kind.NAMED_PERSON:
             return name if not phrase.is_named and phrase.noun in self.nouns.organisation_noun else None
         if phrase.is_named:
-            return name if phrase.name is not None and phrase.name.entity.is_place else None
+            return name if phrase.name is not None and self._is_apart(phrase, phrase.name) else None
         return name if self.nouns.is_role(phrase.noun) or phrase.noun in self.nouns.unnamed else None
+
+    def _is_apart(self, phrase: Phrase, inner: Name) -> bool:
+        """Whether the name in a phrase is not who it means: "Alton, Mayor Ann Roe"; "Kepala Dinas Kota Alba, Ann Roe"."""
+        is_role = "head_first" in self.nouns.grammar.trait and self.nouns.is_role(phrase.noun)
+        return inner.entity.is_place or (is_role and inner.entity.kind is Kind.NAMED_ORGANISATION)
 
     def holder(self, phrase: Phrase) -> Name | None:
         """The person behind a role and what hangs on it, where heads come first: "el alcalde de Alba Juan Ruiz"."""

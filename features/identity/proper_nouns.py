@@ -309,7 +309,9 @@ class _Finder:
         whole = " ".join(core)
         person, body = Kind.NAMED_PERSON, Kind.NAMED_ORGANISATION
         if len(core) == 1:
-            if titled and not (whole in words.known and before not in words.title):
+            is_known = whole in words.known and before not in words.title
+            is_held = words.heads_first and (whole in words.known or is_acronym(text))  # "ketua KPK"
+            if titled and not (is_known or is_held):
                 return person
             is_body = (
                 whole in words.known or whole in words.place or article or before in words.organisation_noun
@@ -318,6 +320,8 @@ class _Finder:
             )  # fmt: skip
             return body if is_body else person
         if whole in words.known or whole in words.place or core[-1] in words.organisation:
+            return body
+        if words.heads_first and core[0] in words.organisation:
             return body
         if (core[0] in words.given and not article) or titled:
             return person
