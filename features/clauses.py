@@ -100,7 +100,9 @@ class Subjects:
             return lower[start] not in self.words.determiner and lower[start] not in self.words.within
         if words[i][0].isupper() or not self.document.is_word[i] or lower[i] in self.grammar.copulative:
             return False
-        opens = i + 1 < last and (words[i + 1][0].isupper() or words[i + 1][0].isdigit() or lower[i + 1] in self.words.determiner)
+        opens = i + 1 < last and (
+            words[i + 1][0].isupper() or words[i + 1][0].isdigit() or lower[i + 1] in self.words.determiner
+        )
         return not (lower[i] in self.words.within and opens)
 
     # -- before a verb ---------------------------------------------------------------------------
@@ -151,7 +153,7 @@ class Subjects:
 
     def _quoted_name(self, end: int, first: int) -> int | None:
         """Where a name in quotation marks opens that ends before a token; None where there is none."""
-        if "quoted_names" not in self.grammar.trait or end <= first or self.document.words[end - 1] not in "»“”\"":
+        if "quoted_names" not in self.grammar.trait or end <= first or self.document.words[end - 1] not in '»“”"':
             return None
         opened = end - 2
         while opened > first and self.document.quoted[opened - 1] and self.document.words[opened] not in "«„":
@@ -217,9 +219,11 @@ class Subjects:
                 return None
             if words[i] != ",":
                 continue
-            if lower[i + 1] in self.words.apposition or (
-                words[i + 1][0].islower() and lower[i + 1] not in self.words.boundary
-            ) or (self.capitals and lower[i + 1] in self.words.holder):
+            if (
+                lower[i + 1] in self.words.apposition
+                or (words[i + 1][0].islower() and lower[i + 1] not in self.words.boundary)
+                or (self.capitals and lower[i + 1] in self.words.holder)
+            ):
                 return self._named_before(i, first, lower[i + 1] in self.grammar.relative)
             return self._role_start(i, first) if words[i + 1][0].isupper() else None
         return None
@@ -278,7 +282,11 @@ class Subjects:
     def past_quoted_name(self, i: int, last: int) -> int | None:
         """Behind a name in quotation marks that opens at token i; None where there is none."""
         words = self.document.words
-        if "quoted_names" not in self.grammar.trait or words[i] not in "«„" or not words[min(i + 1, last - 1)][0].isupper():
+        if (
+            "quoted_names" not in self.grammar.trait
+            or words[i] not in "«„"
+            or not words[min(i + 1, last - 1)][0].isupper()
+        ):
             return None
         return next((k + 1 for k in range(i + 2, min(i + MAX_NAME_TOKENS, last)) if words[k] in "»“"), None)
 

@@ -293,8 +293,7 @@ def _spaced(words: list[str], paragraph: tuple[int, int]) -> Iterator[tuple[int,
     first, last = paragraph
     turns = [i for i in range(first + 1, last) if words[i] == words[first] and words[i - 1] in _TURNS]
     bounds = [first, *turns, last]
-    for opened, closed in zip(bounds[::2], bounds[1::2], strict=False):
-        yield opened, closed
+    yield from zip(bounds[::2], bounds[1::2], strict=False)
 
 
 def _is_opening(text: str, mark: str, start: int, end: int) -> bool:

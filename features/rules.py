@@ -9,8 +9,8 @@ lexicon of grammar says so by a trait.
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
-from onrecord.features.compounds import headed
 from onrecord.features.clauses import MAX_SOURCE_TOKENS, STOPS, Subjects
+from onrecord.features.compounds import headed
 from onrecord.features.document import Document
 from onrecord.features.lexicon import Hit, Lexicon, load
 from onrecord.features.statement import Range, Statement
@@ -132,7 +132,7 @@ class _Finder:
         return Statement(content, (cue.first, cue.last), (cue.last, end)) if content else None
 
     def _joins_role(self, start: int, comma: int, last: int) -> bool:
-        """Whether a comma joins a role and a name in a frame; without articles to tell it, a comma must close the name."""
+        """Whether a comma joins a role and a name in a frame; where no article tells it, a comma must close it."""
         if not self.subjects.tells_role(start, comma):
             return False
         end = comma + 1
@@ -367,7 +367,9 @@ class _Finder:
         end = self._trim(start, last)
         if end < start + 2 or not lower[end - 1].endswith(grammar.infinitive_ending):
             return False
-        return lower[end - 2] in grammar.infinitive_mark or any(mark in lower[end - 1][2:] for mark in grammar.infinitive_mark)
+        return lower[end - 2] in grammar.infinitive_mark or any(
+            mark in lower[end - 1][2:] for mark in grammar.infinitive_mark
+        )
 
     def _sentence_before(self, first: int) -> Range | None:
         """The sentence before the one that begins at a token, without its full stop."""
@@ -389,7 +391,7 @@ class _Finder:
     def _closes_quotation(self, left: int, first: int) -> bool:
         """Whether a quotation ends right before token `left`, or before a comma there."""
         words = self.document.words
-        if left > first + 1 and words[left - 1] in _DASHES and words[left - 2] in ",”»\"":
+        if left > first + 1 and words[left - 1] in _DASHES and words[left - 2] in ',”»"':
             left -= 1  # "«...», — сказал Рогов"
             if self.document.quoted[left - 1]:
                 return True

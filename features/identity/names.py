@@ -126,7 +126,7 @@ class Names:
         return entity
 
     def _is_fuller(self, found: ProperNoun, name: list[str]) -> bool:
-        """Whether a mention tells more of a person than the name so far: more words, or a first name in its own form."""
+        """Whether a mention tells more of a person than the name so far: more words, or a first name uninflected."""
         if len(found.text.split()) != len(name):
             return len(found.text.split()) > len(name)
         inflects, told = bool(self.words.grammar.case_ending), self._gender(found.words[0])
@@ -296,7 +296,10 @@ class Names:
         if "nouns_capitalised" not in grammar.trait or self.document.words[i][0].isupper():
             return False
         word = self.document.lower[i]
-        return not any(word in some for some in (grammar.article, grammar.genitive, grammar.where, grammar.copulative, grammar.role_stop))
+        return not any(
+            word in some
+            for some in (grammar.article, grammar.genitive, grammar.where, grammar.copulative, grammar.role_stop)
+        )
 
     def _surname(self, words: tuple[str, ...]) -> str:
         last = words[-2] if words[-1] in self.words.suffix and len(words) > 1 else words[-1]

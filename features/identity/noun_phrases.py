@@ -200,7 +200,7 @@ class Parser:
         return name if self.nouns.is_role(phrase.noun) or phrase.noun in self.nouns.unnamed else None
 
     def _is_apart(self, phrase: Phrase, inner: Name) -> bool:
-        """Whether the name in a phrase is not who it means: "Alton, Mayor Ann Roe"; "Kepala Dinas Kota Alba, Ann Roe"."""
+        """Whether the name in a phrase is not who it means: "Alton, Mayor Ann Roe"; "ketua KPK, Ann Roe"."""
         is_role = "head_first" in self.nouns.grammar.trait and self.nouns.is_role(phrase.noun)
         return inner.entity.is_place or (is_role and inner.entity.kind is Kind.NAMED_ORGANISATION)
 

@@ -105,10 +105,10 @@ def test_a_language_without_files_has_nothing():
 
 
 def test_which_languages_a_feature_is_measured_in():
-    assert languages("document") == ("en", "es")
-    assert languages_of(CATALOGUE["attribution.rate"]) == ("en", "es")
-    assert languages_of(CATALOGUE["tone.loaded"]) == ("en",)
-    assert languages_of(CATALOGUE["readability.numbers"]) == ("en", "es")
+    assert {"de", "en", "es", "id", "ru"} <= set(languages("document"))
+    assert {"en", "es"} <= set(languages_of(CATALOGUE["attribution.rate"]))
+    assert "en" in languages_of(CATALOGUE["tone.loaded"])
+    assert {"en", "es"} <= set(languages_of(CATALOGUE["readability.numbers"]))
     assert languages_of(CATALOGUE["readability.coleman_liau_index"]) == ("en",)
     assert unmeasured("en") == frozenset()
     assert unmeasured("") == set(CATALOGUE)
