@@ -111,7 +111,8 @@ class Subjects:
         """The noun phrase before a verb: back to a stop, a comma of no apposition, or the word of another clause."""
         words, lower = self.document.words, self.document.lower
         end = begin = self._before_acronym(self.skip_back(cue, first), first)
-        if end <= first or words[end - 1] in STOPS or lower[end - 1] in self.grammar.copulative:
+        named = self._quoted_name(end, first) is not None
+        if end <= first or (words[end - 1] in STOPS and not named) or lower[end - 1] in self.grammar.copulative:
             return None
         if words[end - 1] == "," and (aside := self._aside_start(end - 1, first)) is not None:
             end = begin = aside
@@ -159,7 +160,8 @@ class Subjects:
         while opened > first and self.document.quoted[opened - 1] and self.document.words[opened] not in "«„":
             opened -= 1
         named = end - opened <= MAX_NAME_TOKENS and self.document.words[opened + 1][0].isupper()
-        return opened if named and opened > first and self.document.lower[opened - 1] in self.words.holder else None
+        before = self.document.lower[opened - 1] if opened > first else ""
+        return opened if named and (before in self.words.holder or before in self.grammar.definite_article) else None
 
     def relative(self, verb: int, first: int) -> Range | None:
         """The relative pronoun behind a comma that is the subject of a verb at a token: "Roe, who added that ..."."""

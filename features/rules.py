@@ -120,7 +120,7 @@ class _Finder:
                 end -= 1
         else:
             after = (min(end + (not self._runs_on(end, last)), last), last)
-        if cue.first - first <= 1:
+        if cue.first - first <= 1 or " ".join(lower[first : before[1]]) in self.subjects.words.aside:
             parts = [after]
         elif self._runs_on(end, last):
             parts = [before, after]  # German "Der Plan ist laut Roth gut"
@@ -243,7 +243,7 @@ class _Finder:
             return None
         subject = self._subject(cue, start, sentence)
         opener, quotation = self._opener(cue.last, last), self._quotation_after(cue.last, last)
-        if quotation and lower[quotation[0] - 1] != ":" and self.subjects.past_quoted_name(quotation[0], last):
+        if quotation and self._is_quoted_name(quotation[0], last):
             quotation = None
         begins = (opener, last) if opener is not None else (quotation[0], last) if quotation else None
         left = subject[0] if subject else start
@@ -265,6 +265,12 @@ class _Finder:
             before = self._sentence_before(first)
             return Statement((before,), (cue.first, cue.last), source) if before else None
         return None
+
+    def _is_quoted_name(self, opened: int, last: int) -> bool:
+        """Whether a quotation is a body's name: it follows no colon, and an article in a language that has articles."""
+        before, articles = self.document.lower[opened - 1], self.subjects.grammar.definite_article
+        named = before != ":" and (not articles or before in articles)
+        return named and self.subjects.past_quoted_name(opened, last) is not None
 
     def _subject(self, cue: Hit, start: int, sentence: Range) -> Range | None:
         """The subject before a verb, unless what stands there ends what is said and the subject follows."""
@@ -353,7 +359,11 @@ class _Finder:
                 continue
             if lower[i + 1] in grammar.complementiser:
                 return i + 1
-            if not needs and (self._skip_complement(start, last) > i or self._is_reported(i + 1, last)):
+            if not needs and (
+                lower[i - 1] in self.subjects.words.within
+                or self._skip_complement(start, last) > i
+                or self._is_reported(i + 1, last)
+            ):
                 return i + 1
             if not (i > start and self.subjects.apposes(start, i)):
                 return None

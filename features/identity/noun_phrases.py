@@ -185,6 +185,18 @@ class Parser:
             i = max(name.last, i + 1) if name is not None else i + 1
         return found
 
+    def named(self, phrase: Phrase) -> Name | None:
+        """The name that a phrase is about; none where a noun for a document or for people heads it ("опрос ВЦИОМ")."""
+        name, grammar = phrase.name, self.nouns.grammar
+        if name is None or not phrase.is_named:
+            return None
+        if "head_first" in grammar.trait and name.begin > phrase.core[0]:
+            is_people = phrase.noun in self.nouns.unnamed and not self.nouns.is_role(phrase.noun)
+            heads = is_people and name.entity.kind is Kind.NAMED_ORGANISATION
+            if heads or phrase.noun in self.nouns.document:
+                return None
+        return name
+
     def apposed(self, phrase: Phrase) -> Name | None:
         """The name that stands in apposition to the noun: "a spokesman, Tom Bell"; "Alton, Mayor Ann Roe"."""
         if len(phrase.pieces) < 2:

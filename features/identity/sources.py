@@ -139,7 +139,7 @@ class Sources:
 
     def _phrase(self, phrase: Phrase, source: Range) -> tuple[Referent, Mention, str | None]:
         """A noun phrase: by the name that heads it, or else by its head noun."""
-        name = self.parser.apposed(phrase) or (phrase.name if phrase.is_named else self.parser.holder(phrase))
+        name = self.parser.apposed(phrase) or self.parser.named(phrase) or self.parser.holder(phrase)
         if name is not None:
             return self._named(name, phrase.pieces, source)
         if phrase.noun in self.nouns.document:
