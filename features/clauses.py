@@ -157,7 +157,8 @@ class Subjects:
         if "quoted_names" not in self.grammar.trait or end <= first or self.document.words[end - 1] not in '»“”"':
             return None
         opened = end - 2
-        while opened > first and self.document.quoted[opened - 1] and self.document.words[opened] not in "«„":
+        least = max(first, end - MAX_NAME_TOKENS - 1)
+        while opened > least and self.document.quoted[opened - 1] and self.document.words[opened] not in "«„":
             opened -= 1
         named = end - opened <= MAX_NAME_TOKENS and self.document.words[opened + 1][0].isupper()
         before = self.document.lower[opened - 1] if opened > first else ""

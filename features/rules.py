@@ -18,6 +18,8 @@ from onrecord.features.statement import Range, Statement
 MIN_QUOTATION_WORDS = 4
 # So much of a sentence stands in quotation marks that all of it is what somebody says.
 MIN_QUOTED = 0.6
+# So far into a clause a subjunctive of hearsay is sought.
+MAX_CLAUSE = 60
 _CUES = ("say", "think", "accord", "accord_verb", "accord_behind", "accord_back")
 _BREAKS = frozenset(',"”»')
 _CLOSING = frozenset("\"”»'’")
@@ -359,11 +361,8 @@ class _Finder:
                 continue
             if lower[i + 1] in grammar.complementiser:
                 return i + 1
-            if not needs and (
-                lower[i - 1] in self.subjects.words.within
-                or self._skip_complement(start, last) > i
-                or self._is_reported(i + 1, last)
-            ):
+            follows = lower[i - 1] in self.subjects.words.within or self._skip_complement(start, last) > i
+            if not needs and (follows or self._is_reported(i + 1, last)):
                 return i + 1
             if not (i > start and self.subjects.apposes(start, i)):
                 return None
@@ -372,7 +371,7 @@ class _Finder:
     def _is_reported(self, start: int, last: int) -> bool:
         """Whether a subjunctive of hearsay, or an infinitive at its end, tells that a clause is what somebody says."""
         grammar, lower = self.subjects.grammar, self.document.lower
-        if not self.subjects.words.reported.isdisjoint(lower[start:last]):
+        if not self.subjects.words.reported.isdisjoint(lower[start : min(last, start + MAX_CLAUSE)]):
             return True
         end = self._trim(start, last)
         if end < start + 2 or not lower[end - 1].endswith(grammar.infinitive_ending):

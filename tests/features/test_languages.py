@@ -126,9 +126,9 @@ def test_which_languages_a_feature_is_measured_in():
         "Il sindaco ha detto che non ci sono soldi per il ponte, ma gli abitanti della zona non ci credono e andranno "
         "in piazza con i loro figli.",
         "Thị trưởng nói rằng cây cầu an toàn và sẽ mở cửa vào tháng năm.",
-        "Мер міста сказав, що міст безпечний і що його відкриють навесні, але мешканці не вірять, бо грошей на це немає.",
-        "Кметът каза, че мостът е безопасен и че ще бъде отворен през пролетта, но жителите не му вярват и ще протестират.",
-        "De burgemeester zei dat de brug veilig is en dat die in het voorjaar opengaat, maar de bewoners geloven hem niet.",
+        "Мер міста сказав, що міст безпечний і що його відкриють навесні, але мешканці не вірять, бо грошей немає.",
+        "Кметът каза, че мостът е безопасен и че ще бъде отворен през пролетта, но жителите не му вярват.",
+        "De burgemeester zei dat de brug veilig is en dat die in het voorjaar opengaat, maar niemand gelooft hem.",
         "Starosta řekl, že most je bezpečný a že se otevře na jaře, ale lidé z okolí mu nevěří a půjdou na protest.",
         "Borgmesteren sagde, at broen er sikker, og at den åbner til foråret, men beboerne tror ikke på ham.",
     ],
