@@ -12,7 +12,9 @@ MAX_SOURCE_TOKENS = 25
 # How far back an apposition may begin: "Ann Roe, a spokeswoman for the city,".
 MAX_APPOSITION_TOKENS = 18
 MAX_ASIDE_TOKENS = 4
-STOPS = frozenset(';:!?"“”«»()[]—–')
+# How long a name in quotation marks is, with them.
+MAX_NAME_TOKENS = 7
+STOPS = frozenset(';:!?"“”„«»()[]—–')
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Words:
         impersonal: what before a verb says that nobody in particular says it (Spanish "se").
         holder: nouns that tell who somebody is (roles, titles, bodies, the unnamed). determiner: what they begin with.
         resumed: what before a verb stands for all that the sentence before said (Spanish "lo").
+        reported: subjunctives of hearsay (German "sei"). accord_verb: what frames a verb of saying ("as").
     """
 
     auxiliary: frozenset[str]
@@ -47,6 +50,8 @@ class Words:
     pronoun: frozenset[str]
     impersonal: frozenset[str]
     resumed: frozenset[str]
+    reported: frozenset[str]
+    accord_verb: frozenset[str]
     holder: frozenset[str]
     determiner: frozenset[str]
 
@@ -78,13 +83,36 @@ class Subjects:
         """With the words of the document's language."""
         return cls(document, Words.of(document.language), Grammar.of(document.language))
 
+    @property
+    def capitals(self) -> bool:
+        """Whether all nouns have a capital."""
+        return "nouns_capitalised" in self.grammar.trait
+
+    def ends_noun_phrase(self, start: int, i: int, last: int) -> bool:
+        """Whether token i stands behind the noun phrase from token `start`, where nouns are told by their capitals.
+
+        Behind a noun goes on what opens another ("von Kiel", "der Stadt"), but no article behind a bare name.
+        """
+        words, lower = self.document.words, self.document.lower
+        if not self.capitals or i <= start or not (words[i - 1][0].isupper() or words[i - 1][0].isdigit()):
+            return False
+        if lower[i] in self.grammar.article:
+            return lower[start] not in self.words.determiner and lower[start] not in self.words.within
+        if words[i][0].isupper() or not self.document.is_word[i] or lower[i] in self.grammar.copulative:
+            return False
+        opens = i + 1 < last and (
+            words[i + 1][0].isupper() or words[i + 1][0].isdigit() or lower[i + 1] in self.words.determiner
+        )
+        return not (lower[i] in self.words.within and opens)
+
     # -- before a verb ---------------------------------------------------------------------------
 
     def before(self, cue: int, first: int) -> Range | None:
         """The noun phrase before a verb: back to a stop, a comma of no apposition, or the word of another clause."""
         words, lower = self.document.words, self.document.lower
         end = begin = self._before_acronym(self.skip_back(cue, first), first)
-        if end <= first or words[end - 1] in STOPS or lower[end - 1] in self.grammar.copulative:
+        named = self._quoted_name(end, first) is not None
+        if end <= first or (words[end - 1] in STOPS and not named) or lower[end - 1] in self.grammar.copulative:
             return None
         if words[end - 1] == "," and (aside := self._aside_start(end - 1, first)) is not None:
             end = begin = aside
@@ -95,6 +123,9 @@ class Subjects:
             begin = opened
         while begin > first and end - begin < MAX_SOURCE_TOKENS:
             token = words[begin - 1]
+            if (opened := self._quoted_name(begin, first)) is not None:
+                begin = opened
+                continue
             if token in STOPS or self.document.quoted[begin - 1]:
                 break
             if token == ",":
@@ -107,7 +138,31 @@ class Subjects:
             if ends and not self._restricts(begin - 1, first):
                 break
             begin -= 1
-        return self._noun_phrase(begin, end)
+        return self._body_in_place(cue, begin, end) or self._noun_phrase(begin, end)
+
+    def _body_in_place(self, cue: int, begin: int, end: int) -> Range | None:
+        """The body behind "in" before a verb in the plural, in a language that lets bodies speak so."""
+        lower, grammar = self.document.lower, self.grammar
+        if "bodies_in_place" not in grammar.trait or not lower[cue].endswith(grammar.plural_verb_ending):
+            return None
+        for i in range(begin, end - 1):
+            if lower[i] in grammar.where and not self._is_time(i + 1):
+                return i + 1, end
+            if not (lower[i] in self.words.no_head or lower[i] in self.words.auxiliary or self._is_time(i)):
+                return None
+        return None
+
+    def _quoted_name(self, end: int, first: int) -> int | None:
+        """Where a name in quotation marks opens that ends before a token; None where there is none."""
+        if "quoted_names" not in self.grammar.trait or end <= first or self.document.words[end - 1] not in '»“”"':
+            return None
+        opened = end - 2
+        least = max(first, end - MAX_NAME_TOKENS - 1)
+        while opened > least and self.document.quoted[opened - 1] and self.document.words[opened] not in "«„":
+            opened -= 1
+        named = end - opened <= MAX_NAME_TOKENS and self.document.words[opened + 1][0].isupper()
+        before = self.document.lower[opened - 1] if opened > first else ""
+        return opened if named and (before in self.words.holder or before in self.grammar.definite_article) else None
 
     def relative(self, verb: int, first: int) -> Range | None:
         """The relative pronoun behind a comma that is the subject of a verb at a token: "Roe, who added that ..."."""
@@ -122,6 +177,21 @@ class Subjects:
         while i > first and (lower[i - 1] in self.words.auxiliary or lower[i - 1].endswith(adverb)):
             i -= 1
         return i
+
+    def framed(self, end: int, first: int) -> int:
+        """Where a noun phrase begins that a word behind it frames: "dem Bericht der Stadt zufolge"."""
+        words, lower, begin = self.document.words, self.document.lower, end
+        while begin > first and end - begin < MAX_SOURCE_TOKENS and self.document.is_word[begin - 1]:
+            word, capital = lower[begin - 1], words[begin - 1][0].isupper()
+            named = begin < end and (words[begin][0].isupper() or lower[begin] in self.words.determiner)
+            if not (capital or word in self.words.determiner or (named and word in self.words.within)):
+                determined = begin - 2 >= first and lower[begin - 2] in self.words.determiner
+                if not (determined and begin < end):
+                    break
+            begin -= 1
+            if lower[begin] in self.words.determiner and not (begin > first and words[begin - 1][0].isupper()):
+                break
+        return begin
 
     def _restricts(self, i: int, first: int) -> bool:
         """Whether token i is the "who" in "an official who has seen it"."""
@@ -152,8 +222,10 @@ class Subjects:
                 return None
             if words[i] != ",":
                 continue
-            if lower[i + 1] in self.words.apposition or (
-                words[i + 1][0].islower() and lower[i + 1] not in self.words.boundary
+            if (
+                lower[i + 1] in self.words.apposition
+                or (words[i + 1][0].islower() and lower[i + 1] not in self.words.boundary)
+                or (self.capitals and lower[i + 1] in self.words.holder)
             ):
                 return self._named_before(i, first, lower[i + 1] in self.grammar.relative)
             return self._role_start(i, first) if words[i + 1][0].isupper() else None
@@ -189,21 +261,41 @@ class Subjects:
 
     def after(self, start: int, last: int) -> Range | None:
         """The noun phrase behind an inverted verb ("said Ann Roe, the mayor, on Monday")."""
+        while start < last and self.document.lower[start] in self.words.addressee:
+            start += 1
         end = start
         while end < last and end - start < MAX_SOURCE_TOKENS:
+            if (closed := self.past_quoted_name(end, last)) is not None:
+                end = closed
+                continue
             if self.document.words[end] == ",":
                 if end + 1 >= last or not self.apposes(start, end):
                     break
-            elif self._ends_subject(end, last):
+            elif self._ends_subject(end, last) or self.ends_noun_phrase(start, end, last):
                 break
             end += 1
-        while end > start and (self.document.words[end - 1] == "," or self._is_time(end - 1)):
+        while end > start and self._is_no_part(end - 1):
             end -= 1
         while start < end and self._is_time(start):
             start += 1
         if start == end or self.document.lower[start] in self.words.boundary:
             return None
         return self._noun_phrase(start, end)
+
+    def past_quoted_name(self, i: int, last: int) -> int | None:
+        """Behind a name in quotation marks that opens at token i; None where there is none."""
+        words = self.document.words
+        if (
+            "quoted_names" not in self.grammar.trait
+            or words[i] not in "«„"
+            or not words[min(i + 1, last - 1)][0].isupper()
+        ):
+            return None
+        return next((k + 1 for k in range(i + 2, min(i + MAX_NAME_TOKENS, last)) if words[k] in "»“"), None)
+
+    def _is_no_part(self, i: int) -> bool:
+        """Whether a token ends no noun phrase: a comma, a time, an article."""
+        return self.document.words[i] == "," or self._is_time(i) or self.document.lower[i] in self.grammar.article
 
     def names_somebody(self, source: Range) -> bool:
         """Whether a noun phrase holds a capital, a pronoun or a noun for people or bodies."""
@@ -215,7 +307,8 @@ class Subjects:
     def apposes(self, start: int, comma: int) -> bool:
         """Whether a comma opens an apposition to what stands before it, from token `start`."""
         lower = self.document.lower
-        return lower[comma + 1] in self.words.apposition or self.tells_role(start, comma)
+        told = self.capitals and lower[comma + 1] in self.words.holder
+        return told or lower[comma + 1] in self.words.apposition or self.tells_role(start, comma)
 
     def tells_role(self, start: int, comma: int) -> bool:
         """Whether a comma joins a role and a name, in a language that may give the role first."""
@@ -242,8 +335,11 @@ class Subjects:
         """Without what cannot head a noun phrase ("And", "In 2011"); None when nothing that names anybody is left."""
         lower, words, stripped = self.document.lower, self.words, False
         while begin < end and (lower[begin] in words.no_head or self._is_time(begin) or self._is_year(begin, end)):
-            stripped |= lower[begin] in words.within
+            opens = lower[begin] in words.within and lower[begin] not in self.grammar.copulative
+            stripped = opens or (stripped and not self._is_time(begin))
             begin += 1
+        if stripped and "verb_second" in self.grammar.trait:
+            return None
         if stripped and "dropped_subject" in self.grammar.trait:
             begin = self._past_adjunct(begin, end)
         return (begin, end) if self.has_head(begin, end) else None
@@ -264,6 +360,7 @@ class Subjects:
         lower, words = self.document.lower, self.document.words
         for i in range(begin + 1, end):
             opens = lower[i] in self.grammar.article or (words[i][0].isupper() and words[i - 1].islower())
+            opens |= not self.grammar.definite_article and lower[i] in self.words.holder
             if opens and lower[i - 1] not in self.words.boundary and lower[i - 1] not in self.grammar.article:
                 return i
         return end

@@ -35,6 +35,8 @@ _OPENING = frozenset("\"'“‘«„([")
 # Opening glyph -> the glyphs that may close it. „ closes with “ in German and ” elsewhere.
 _QUOTES = {'"': '"', "“": '”"', "«": "»", "„": "“”", "‘": "’", "'": "'", "`": "'"}
 _SINGLE = frozenset("‘'`")
+# What stands before a dash between what is said and who says it.
+_TURNS = frozenset(",.!?…")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -235,6 +237,9 @@ def _quotations(text: str, words: list[str], bounds: Ints, paragraphs: Ints, lan
     """Quotations by paragraph; one that stays open ends with its paragraph, as the press prints long ones."""
     lexicon = load("document", language)
     dashes = lexicon.words("quotation_dash") if lexicon else frozenset()
+    spaced = lexicon.words("spaced_dash") if lexicon else frozenset()
+    pairs = lexicon.words("quotation_pair") if lexicon else frozenset()
+    marks = _QUOTES | {pair[0]: pair[-1] for pair in pairs}
     found: list[tuple[int, int]] = []
     unclosed = 0
     start, end = bounds[:, 0].tolist(), bounds[:, 1].tolist()
@@ -242,13 +247,16 @@ def _quotations(text: str, words: list[str], bounds: Ints, paragraphs: Ints, lan
         if words[first] in dashes and first + 1 < last and start[first + 1] == end[first]:
             found.extend(_dashed(words, start, end, (first, last)))
             continue
+        if words[first] in spaced:
+            found.extend(_spaced(words, (first, last)))
+            continue
         opened = -1
         closers = ""
         for i in range(first, last):
             word = words[i]
             if opened < 0:
-                if word in _QUOTES and _is_opening(text, word, start[i], end[i]):
-                    opened, closers = i, _QUOTES[word]
+                if word in marks and _is_opening(text, word, start[i], end[i]):
+                    opened, closers = i, marks[word]
             elif word in closers and (closers not in "’'" or _is_closing(text, end[i])):
                 doubled = words[opened] == "`" and text[end[i] : end[i] + 1] == "'"
                 found.append((opened, i + 1 + doubled))
@@ -276,6 +284,16 @@ def _dashed(
             opened = next((k for k in range(i + 1, last) if words[k][0].isalnum()), -1)
     if opened >= 0:
         yield opened, last
+
+
+def _spaced(words: list[str], paragraph: tuple[int, int]) -> Iterator[tuple[int, int]]:
+    """What is said in a paragraph that opens with a dash and a gap: insets stand between a dash behind a comma or a
+    full stop and the next such ("— Нет, — сказал Рогов. — Никогда").
+    """
+    first, last = paragraph
+    turns = [i for i in range(first + 1, last) if words[i] == words[first] and words[i - 1] in _TURNS]
+    bounds = [first, *turns, last]
+    yield from zip(bounds[::2], bounds[1::2], strict=False)
 
 
 def _is_opening(text: str, mark: str, start: int, end: int) -> bool:

@@ -11,15 +11,27 @@ from functools import cache
 from onrecord.features.lexicon import load
 
 # What a language may do otherwise, as rows of the class `trait`:
+# comma_opens: what is said indirectly stands behind a comma (German "sagte, dass").
+# compounds: nouns are written as one word with what tells more of them (German "Polizeisprecherin").
 # complementiser_needed: what is said indirectly opens with a complementiser or is an infinitive (Spanish "que").
+# bodies_in_place: "in" before a body makes it the source of a verb in the plural (Russian "в МИД заявили").
 # dropped_subject: a verb may stand without its subject.
 # head_first: a noun stands before what is told of it ("portavoz policial").
+# nouns_capitalised: all nouns have a capital, not only names.
+# quoted_names: bodies have their names in quotation marks (Russian "пишет «Труд»").
 # role_first: a role may stand before a name and a comma ("the mayor of the city, Ann Roe, said").
 # two_surnames: a person has two, and is called by the first ("Juan Ruiz López", then "Ruiz").
 # verb_first: a verb of saying may open a sentence, before its subject.
+# verb_second: a verb stands behind one phrase; behind one with a preposition, its subject follows.
 TRAITS = frozenset(
-    ("complementiser_needed", "dropped_subject", "head_first", "role_first", "two_surnames", "verb_first")
-)
+    (
+        "bodies_in_place", "comma_opens", "complementiser_needed", "compounds", "dropped_subject", "head_first",
+        "nouns_capitalised", "quoted_names", "role_first", "two_surnames", "verb_first", "verb_second",
+    )
+)  # fmt: skip
+
+# So many letters of a name are left without its case.
+MIN_STEM = 3
 
 Words = frozenset[str]
 Endings = tuple[str, ...]
@@ -40,8 +52,10 @@ class Grammar:
         role_stop: what ends the words of a role beside a name.
         former: what makes a role one of the past. deputy: what makes it another one ("vice president").
         adjective_ending: of words with a hyphen that are no names ("Alton-based").
+        case_ending: of the cases of names (Russian "Рогов", "Рогова").
         common_ending: of words that are no names though they open a sentence.
         infinitive_ending: of verbs that may open what is said (Spanish "negó haber ...").
+        infinitive_mark: what stands before an infinitive or in it (German "zu tun", "aufzutun").
         inflection: endings of verbs and plurals, by which the tagger brings the forms of a word together.
         joint: the one word that stands between names that are given as one ("Roe and Bell").
         joining_ending: of verbs that share the source of the verb before ("..., adding").
@@ -71,8 +85,10 @@ class Grammar:
     deputy: Words
     adjective_ending: Endings
     adverb_ending: Endings
+    case_ending: Endings
     common_ending: Endings
     infinitive_ending: Endings
+    infinitive_mark: Words
     inflection: Endings
     joint: Words
     joining_ending: Endings
@@ -103,6 +119,13 @@ class Grammar:
         if not word.endswith(self.possessive_ending):
             return word
         return word[: -len(next(ending for ending in self.possessive_ending if word.endswith(ending)))]
+
+    def bare(self, name: str) -> str:
+        """A lower-cased name without the ending of its case, if enough of it is left to tell it by."""
+        for ending in self.case_ending:
+            if name.endswith(ending) and len(name) - len(ending) >= MIN_STEM:
+                return name[: -len(ending)]
+        return name
 
     def joined(self, names: Sequence[str]) -> str:
         """Names given as one, with the language's word between them."""

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass, replace
 
 from onrecord.features.clauses import MAX_SOURCE_TOKENS, STOPS, Subjects
+from onrecord.features.compounds import headed
 from onrecord.features.document import Document
 from onrecord.features.lexicon import Hit, Lexicon, load
 from onrecord.features.statement import Range, Statement
@@ -17,11 +18,16 @@ from onrecord.features.statement import Range, Statement
 MIN_QUOTATION_WORDS = 4
 # So much of a sentence stands in quotation marks that all of it is what somebody says.
 MIN_QUOTED = 0.6
+# So far into a clause a subjunctive of hearsay is sought.
+MAX_CLAUSE = 60
+_CUES = ("say", "think", "accord", "accord_verb", "accord_behind", "accord_back")
 _BREAKS = frozenset(',"”»')
 _CLOSING = frozenset("\"”»'’")
 _DASHES = frozenset("—–")
 _ENDS = frozenset(",.;:—–")
-_OPENING = frozenset('"“«')
+_OPENING = frozenset('"“„«»')
+# Marks that close a quotation in some languages and open one in others.
+_EITHER = frozenset("“«")
 
 
 def statements(document: Document) -> list[Statement]:
@@ -30,6 +36,7 @@ def statements(document: Document) -> list[Statement]:
     if lexicon is None:
         return []
     cues = _cues(document, lexicon)
+    document = headed(document)
     verbs = frozenset(hit.first for hits in cues.values() for hit in hits)
     finder = _Finder(document, Subjects.of(document), cues, verbs)
     found: list[Statement] = []
@@ -41,7 +48,9 @@ def statements(document: Document) -> list[Statement]:
 def _cues(document: Document, lexicon: Lexicon) -> dict[int, list[Hit]]:
     """The cues outside quotations, by the number of their sentence."""
     by_sentence: dict[int, list[Hit]] = {}
-    for hit in lexicon.find(document.lower, "say", "think", "accord", "accord_verb"):
+    for hit in lexicon.find(document.lower, *_CUES):
+        if not document.is_word[hit.first]:  # ", so Roe"
+            hit = replace(hit, first=hit.first + 1)
         if not document.quoted[hit.first] and not _in_a_name(document, hit.first):
             by_sentence.setdefault(int(document.sentence_of[hit.first]), []).append(hit)
     return by_sentence
@@ -82,9 +91,13 @@ class _Finder:
         """The attribution around one cue, or None when nobody says anything there."""
         if cue.label == "accord":
             return self._by_frame(cue, sentence)
+        if cue.label == "accord_back":
+            return self._by_pronoun(cue, sentence)
+        if cue.label == "accord_behind":
+            return self._by_frame_behind(cue, sentence)
         if cue.label == "accord_verb":
             return None
-        if "complementiser_needed" in self.subjects.grammar.trait:
+        if not self.subjects.grammar.trait.isdisjoint(("complementiser_needed", "comma_opens")):
             return self._explicit(cue, sentence)
         return self._around(cue, sentence)
 
@@ -96,8 +109,8 @@ class _Finder:
         words, lower, grammar = self.document.words, self.document.lower, self.subjects.grammar
         end, limit = cue.last, min(last, cue.last + MAX_SOURCE_TOKENS)
         while end < limit and lower[end] not in grammar.relative:
-            joins = words[end] == "," and end + 1 < last and self.subjects.tells_role(cue.last, end)
-            if words[end] in _ENDS and not joins:
+            joins = words[end] == "," and end + 1 < last and self._joins_role(cue.last, end, last)
+            if (words[end] in _ENDS and not joins) or self.subjects.ends_noun_phrase(cue.last, end, last):
                 break
             end += 1
         if end == cue.last or lower[cue.last] in self.subjects.words.empty or not self.subjects.has_head(cue.last, end):
@@ -108,15 +121,47 @@ class _Finder:
             while end - 1 > cue.last and lower[end - 1] in self.subjects.words.boundary:
                 end -= 1
         else:
-            after = (min(end + 1, last), last)
-        if cue.first - first <= 1:
+            after = (min(end + (not self._runs_on(end, last)), last), last)
+        if cue.first - first <= 1 or " ".join(lower[first : before[1]]) in self.subjects.words.aside:
             parts = [after]
+        elif self._runs_on(end, last):
+            parts = [before, after]  # German "Der Plan ist laut Roth gut"
         elif end + 1 < last and words[end] == "," and lower[end + 1] in self.subjects.words.auxiliary:
             parts = [before, after]  # "The plan, according to a consultant, would save money"
         else:
             parts = [before]
         content = tuple(part for part in parts if part[0] < part[1])
         return Statement(content, (cue.first, cue.last), (cue.last, end)) if content else None
+
+    def _joins_role(self, start: int, comma: int, last: int) -> bool:
+        """Whether a comma joins a role and a name in a frame; where no article tells it, a comma must close it."""
+        if not self.subjects.tells_role(start, comma):
+            return False
+        end = comma + 1
+        while end < last and self.document.words[end][0].isupper():
+            end += 1
+        closed = comma + 1 < end < last and self.document.words[end] == ","
+        return closed or bool(self.subjects.grammar.definite_article)
+
+    def _runs_on(self, end: int, last: int) -> bool:
+        """Whether a sentence goes on without a comma behind the source of a frame."""
+        return self.subjects.capitals and end < last and bool(self.document.is_word[end])
+
+    def _by_pronoun(self, cue: Hit, sentence: Range) -> Statement | None:
+        """What a frame with a pronoun for whoever spoke holds: Russian "по его словам"."""
+        first, last = sentence
+        begin = min(cue.last + (self.document.words[min(cue.last, last - 1)] == ","), last)
+        parts = ((first, self._trim(first, cue.first)), (begin, last))
+        content = tuple(part for part in parts if part[0] < part[1])
+        return Statement(content, (cue.first, cue.last), None) if content else None
+
+    def _by_frame_behind(self, cue: Hit, sentence: Range) -> Statement | None:
+        """What a word behind its source frames: German "dem Bericht zufolge"."""
+        first, last = sentence
+        begin = self.subjects.framed(cue.first, first)
+        parts = ((first, self._trim(first, begin)), (cue.last, last))
+        content = tuple(part for part in parts if part[0] < part[1])
+        return Statement(content, (cue.first, cue.last), (begin, cue.first)) if content and begin < cue.first else None
 
     # -- verbs whose content may follow without any word between ---------------------------------
 
@@ -140,10 +185,16 @@ class _Finder:
     ) -> Statement | None:
         """A cue behind its content ("..., Roe said"), which may go on behind it."""
         source = subject or self.subjects.after(cue.last, last)
+        if tail and self.document.lower[tail[0] - 1] in self.subjects.grammar.article:
+            tail = None  # German "sagte Roth dem „Boten“"
         parts = [(first, self._trim(first, left)), *([tail] if tail else [])]
         content = tuple(part for part in parts if part[0] < part[1])
-        dropped = self._drops_subject() and self._closes_quotation(left, first)
+        dropped = self._drops_subject() and self._closes_quotation(left, first) and not self._is_title(left)
         return Statement(content, (cue.first, cue.last), source) if content and (source or dropped) else None
+
+    def _is_title(self, left: int) -> bool:
+        """Whether a quotation right before token `left` is a name and no speech, as no comma or dash follows it."""
+        return "quoted_names" in self.subjects.grammar.trait and self.document.words[left - 1] not in ",—–"
 
     def _drops_subject(self) -> bool:
         return "dropped_subject" in self.subjects.grammar.trait
@@ -192,10 +243,14 @@ class _Finder:
             return None
         if self._is_relative(start, first):
             return None
-        subject = self.subjects.before(cue.first, first) or self.subjects.relative(start, first)
+        subject = self._subject(cue, start, sentence)
         opener, quotation = self._opener(cue.last, last), self._quotation_after(cue.last, last)
+        if quotation and self._is_quoted_name(quotation[0], last):
+            quotation = None
         begins = (opener, last) if opener is not None else (quotation[0], last) if quotation else None
         left = subject[0] if subject else start
+        if left > first and lower[left - 1] in self.subjects.words.accord_verb and not quotation:
+            return self._framed_verb(cue, subject, left - 1, sentence)
         quoted = self._closes_quotation(left, first)
         if quoted or (begins is None and self._closes_content(left, first)):
             told = subject or self.subjects.after(cue.last, last)
@@ -206,12 +261,46 @@ class _Finder:
         if inset is not None:
             return inset
         if begins is not None:
-            return self._opened(cue, begins, subject or self.subjects.after(cue.last, begins[0]), start)
+            return self._opened(cue, begins, subject or self._behind(cue, begins[0], first), start)
         source = self.subjects.after(cue.last, last)
         if source and not self.subjects.words.resumed.isdisjoint(lower[start : cue.first]):
             before = self._sentence_before(first)
             return Statement((before,), (cue.first, cue.last), source) if before else None
         return None
+
+    def _is_quoted_name(self, opened: int, last: int) -> bool:
+        """Whether a quotation is a body's name: it follows no colon, and an article in a language that has articles."""
+        before, articles = self.document.lower[opened - 1], self.subjects.grammar.definite_article
+        named = before != ":" and (not articles or before in articles)
+        return named and self.subjects.past_quoted_name(opened, last) is not None
+
+    def _subject(self, cue: Hit, start: int, sentence: Range) -> Range | None:
+        """The subject before a verb, unless what stands there ends what is said and the subject follows."""
+        first, last = sentence
+        second = "verb_second" in self.subjects.grammar.trait
+        if second and start > first and self.document.words[start - 1] == "," and self.subjects.after(cue.last, last):
+            return None
+        return self.subjects.before(cue.first, first) or self.subjects.relative(start, first)
+
+    def _behind(self, cue: Hit, end: int, first: int) -> Range | None:
+        """The subject behind a verb; for "es hieß" what stands around it ("aus Kreisen der Polizei hieß es")."""
+        subjects = self.subjects
+        if self.document.lower[cue.last - 1] not in subjects.words.impersonal:
+            return subjects.after(cue.last, end)
+        if cue.first > first + 1 and self.document.lower[first] in subjects.words.within:
+            return first + 1, cue.first
+        opens = cue.last < end and self.document.lower[cue.last] in subjects.words.within
+        return subjects.after(cue.last + 1, end) if opens else None
+
+    def _framed_verb(self, cue: Hit, subject: Range | None, frame: int, sentence: Range) -> Statement | None:
+        """What a clause such as "as Roe said" frames, before or behind it or on both sides."""
+        first, last = sentence
+        words = self.document.words
+        close = next((i for i in range(cue.last, last) if words[i] == ","), last)
+        source = subject or self.subjects.after(cue.last, close)
+        parts = ((first, self._trim(first, frame)), (min(close + 1, last), last))
+        content = tuple(part for part in parts if part[0] < part[1])
+        return Statement(content, (cue.first, cue.last), source) if content and source else None
 
     def _inset(self, cue: Hit, first: int, start: int, last: int) -> Statement | None:
         """What a verb and its subject between commas interrupt: "The plan, insists Roe, will cost nothing"."""
@@ -239,6 +328,8 @@ class _Finder:
     def _opener(self, start: int, last: int) -> int | None:
         """The complementiser that opens what is said, or the infinitive right behind the verb; None without any."""
         grammar, lower, words = self.subjects.grammar, self.document.lower, self.document.words
+        if "comma_opens" in grammar.trait:
+            return self._behind_comma(start, last)
         told = start < last and lower[start] not in self.subjects.words.holder
         if told and lower[start].endswith(grammar.infinitive_ending):
             return start
@@ -254,6 +345,41 @@ class _Finder:
                     return None
         return None
 
+    def _behind_comma(self, start: int, last: int) -> int | None:
+        """Where a clause opens behind a comma and tells what is said: by a complementiser, or, in a language that can
+        do without, right behind the verb or by a subjunctive of hearsay.
+        """
+        grammar, lower, words = self.subjects.grammar, self.document.lower, self.document.words
+        needs, past = "complementiser_needed" in grammar.trait, 0
+        for i in range(start, min(start + MAX_SOURCE_TOKENS, last - 1)):
+            past = max(past, self.subjects.past_quoted_name(i, last) or 0)
+            if i < past:
+                continue
+            if words[i] in STOPS or i in self.verbs:
+                return None
+            if words[i] != ",":
+                continue
+            if lower[i + 1] in grammar.complementiser:
+                return i + 1
+            follows = lower[i - 1] in self.subjects.words.within or self._skip_complement(start, last) > i
+            if not needs and (follows or self._is_reported(i + 1, last)):
+                return i + 1
+            if not (i > start and self.subjects.apposes(start, i)):
+                return None
+        return None
+
+    def _is_reported(self, start: int, last: int) -> bool:
+        """Whether a subjunctive of hearsay, or an infinitive at its end, tells that a clause is what somebody says."""
+        grammar, lower = self.subjects.grammar, self.document.lower
+        if not self.subjects.words.reported.isdisjoint(lower[start : min(last, start + MAX_CLAUSE)]):
+            return True
+        end = self._trim(start, last)
+        if end < start + 2 or not lower[end - 1].endswith(grammar.infinitive_ending):
+            return False
+        return lower[end - 2] in grammar.infinitive_mark or any(
+            mark in lower[end - 1][2:] for mark in grammar.infinitive_mark
+        )
+
     def _sentence_before(self, first: int) -> Range | None:
         """The sentence before the one that begins at a token, without its full stop."""
         if first == 0:
@@ -267,15 +393,22 @@ class _Finder:
     def _closes_content(self, left: int, first: int) -> bool:
         """Whether a comma or a closing quotation mark stands right before token `left`."""
         comma = left > first and self.document.words[left - 1] == ","
+        if left > first + 1 and self.document.words[left - 1] in _DASHES and self.document.words[left - 2] == ",":
+            return self._closes_content(left - 1, first)
         return self._closes_quotation(left, first) or (comma and left - first >= MIN_QUOTATION_WORDS)
 
     def _closes_quotation(self, left: int, first: int) -> bool:
         """Whether a quotation ends right before token `left`, or before a comma there."""
-        end = left - 1 if left > first and self.document.words[left - 1] == "," else left
+        words = self.document.words
+        if left > first + 1 and words[left - 1] in _DASHES and words[left - 2] in ',”»"':
+            left -= 1  # "«...», — сказал Рогов"
+            if self.document.quoted[left - 1]:
+                return True
+        end = left - 1 if left > first and words[left - 1] == "," else left
         if end <= first:
             return False
-        before = self.document.words[end - 1]
-        return before in _CLOSING or (before in _DASHES and bool(self.document.quoted[end - 1]))
+        before = words[end - 1]
+        return before in _CLOSING or (before in _DASHES | _EITHER and bool(self.document.quoted[end - 1]))
 
     def _quotation_after(self, start: int, last: int) -> Range | None:
         """The first quotation that opens at token `start` or later in a sentence that ends at `last`."""

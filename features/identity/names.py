@@ -104,15 +104,16 @@ class Names:
         return self._person(found) if is_person else self._body(found)
 
     def _person(self, found: ProperNoun) -> Entity:
-        given, surname = found.words[0], self._surname(found.words)
+        bare = self.words.grammar.bare
+        given, surname = bare(found.words[0]), self._surname(found.words)
         for entity in self._surnames[surname][:MAX_NAMESAKES]:
-            other = entity.name.lower().split()
+            other = [bare(word) for word in entity.name.lower().split()]
             initial = other[0][:1] == given[:1] and "." in (other[0][1:2], given[1:2], found.text[1:2])
-            if len(found.words) == 1 or initial or given in other[:-1] or other[0] in found.words[:-1]:
-                if len(found.text.split()) > len(entity.name.split()):
-                    entity.name = found.text
+            if len(found.words) == 1 or initial or given in other[:-1] or other[0] in map(bare, found.words[:-1]):
+                if self._is_fuller(found, entity.name.lower().split()):
+                    entity.name, entity.gender = found.text, entity.gender or self._gender(found.words[0])
                 return entity
-        entity = Entity(found.text, Kind.NAMED_PERSON, self._gender(given))
+        entity = Entity(found.text, Kind.NAMED_PERSON, self._gender(found.words[0]))
         self._surnames[surname].append(entity)
         if (
             len(found.words) > 2
@@ -124,12 +125,19 @@ class Names:
             self._given[given].append(entity)
         return entity
 
+    def _is_fuller(self, found: ProperNoun, name: list[str]) -> bool:
+        """Whether a mention tells more of a person than the name so far: more words, or a first name uninflected."""
+        if len(found.text.split()) != len(name):
+            return len(found.text.split()) > len(name)
+        inflects, told = bool(self.words.grammar.case_ending), self._gender(found.words[0])
+        return inflects and bool(told) and not self._gender(name[0])
+
     def _body(self, found: ProperNoun) -> Entity:
         """The entity of an organisation or a place by its whole name."""
-        key = " ".join(found.words)
+        whole, key = " ".join(found.words), " ".join(map(self.words.grammar.bare, found.words))
         entity = self._bodies.get(key)
         if entity is None:
-            entity = Entity(found.text, Kind.NAMED_ORGANISATION, is_place=key in self.words.place or found.is_where)
+            entity = Entity(found.text, Kind.NAMED_ORGANISATION, is_place=whole in self.words.place or found.is_where)
             self._bodies[key] = entity
             if len(found.words) > 1 and not entity.is_place:
                 self._learn_short(found, entity)
@@ -151,7 +159,7 @@ class Names:
         self._tails[words[-1]].append(entity)
 
     def _mention(self, found: ProperNoun) -> None:
-        if found.kind is Kind.UNRESOLVED and found.words[0] not in self._surnames:
+        if found.kind is Kind.UNRESOLVED and self.words.grammar.bare(found.words[0]) not in self._surnames:
             return  # "President", unless somebody's name is that
         if found.is_headline and len(found.words) > 1:
             known = self._known(found)
@@ -276,11 +284,22 @@ class Names:
         if last == name.first and lower[last - 1] in self.words.grammar.genitive:
             return name.begin  # "concejal de Obras"
         for i in range(last - 1, max(last - MAX_ROLE_TOKENS, -1), -1):
-            if not is_word[i]:
+            if not is_word[i] or self._is_clause(i):
                 break
             if lower[i] in self.words.role or lower[i] in self.words.title:
                 return i
         return name.begin
+
+    def _is_clause(self, i: int) -> bool:
+        """Whether a token is no part of a role where all nouns have a capital: a verb or an adverb."""
+        grammar = self.words.grammar
+        if "nouns_capitalised" not in grammar.trait or self.document.words[i][0].isupper():
+            return False
+        word = self.document.lower[i]
+        return not any(
+            word in some
+            for some in (grammar.article, grammar.genitive, grammar.where, grammar.copulative, grammar.role_stop)
+        )
 
     def _surname(self, words: tuple[str, ...]) -> str:
         last = words[-2] if words[-1] in self.words.suffix and len(words) > 1 else words[-1]

@@ -185,6 +185,18 @@ class Parser:
             i = max(name.last, i + 1) if name is not None else i + 1
         return found
 
+    def named(self, phrase: Phrase) -> Name | None:
+        """The name that a phrase is about; none where a noun for a document or for people heads it ("опрос ВЦИОМ")."""
+        name, grammar = phrase.name, self.nouns.grammar
+        if name is None or not phrase.is_named:
+            return None
+        if "head_first" in grammar.trait and name.begin > phrase.core[0]:
+            is_people = phrase.noun in self.nouns.unnamed and not self.nouns.is_role(phrase.noun)
+            heads = is_people and name.entity.kind is Kind.NAMED_ORGANISATION
+            if heads or phrase.noun in self.nouns.document:
+                return None
+        return name
+
     def apposed(self, phrase: Phrase) -> Name | None:
         """The name that stands in apposition to the noun: "a spokesman, Tom Bell"; "Alton, Mayor Ann Roe"."""
         if len(phrase.pieces) < 2:
@@ -196,8 +208,13 @@ class Parser:
         if name.entity.kind is not Kind.NAMED_PERSON:
             return name if not phrase.is_named and phrase.noun in self.nouns.organisation_noun else None
         if phrase.is_named:
-            return name if phrase.name is not None and phrase.name.entity.is_place else None
+            return name if phrase.name is not None and self._is_apart(phrase, phrase.name) else None
         return name if self.nouns.is_role(phrase.noun) or phrase.noun in self.nouns.unnamed else None
+
+    def _is_apart(self, phrase: Phrase, inner: Name) -> bool:
+        """Whether the name in a phrase is not who it means: "Alton, Mayor Ann Roe"; "ketua KPK, Ann Roe"."""
+        is_role = "head_first" in self.nouns.grammar.trait and self.nouns.is_role(phrase.noun)
+        return inner.entity.is_place or (is_role and inner.entity.kind is Kind.NAMED_ORGANISATION)
 
     def holder(self, phrase: Phrase) -> Name | None:
         """The person behind a role and what hangs on it, where heads come first: "el alcalde de Alba Juan Ruiz"."""

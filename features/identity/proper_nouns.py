@@ -169,7 +169,7 @@ class _Finder:
             short = len(before) <= 3 or before in self.words.title or "." in before
             return int(short and after == j + 1)
         if word in self.words.particle and all(w in self.words.particle for w in lower[j:after]):
-            return after - j
+            return 0 if self._is_body_noun(after) else after - j
         if word in "'’":
             return int(
                 before.endswith(self.words.grammar.plural_ending)
@@ -181,6 +181,10 @@ class _Finder:
         if word in '"“(' and after == j + 1 and j + 3 < len(written) and written[j + 2] in '"”)':
             return 3 if written[j + 3][0].isupper() and before in self.words.given else 0
         return after - j if word in self.words.join and self._joins_body(i, j, after) else 0
+
+    def _is_body_noun(self, i: int) -> bool:
+        """Whether a noun for a body follows a person's name: German "Jan Roth von der Universität Bonn"."""
+        return "nouns_capitalised" in self.words.grammar.trait and self.document.lower[i] in self.words.organisation
 
     def _joins_body(self, i: int, j: int, after: int) -> bool:
         """Whether "of", "for", "on" or "and" goes on with an organisation's name."""
@@ -224,6 +228,8 @@ class _Finder:
                 begin, parts = begin + 1, parts[1:]
         if len(parts[-1]) == 1 or (parts[-1][1:2] == "-" and len(parts) == 1):
             return None  # "R-Ohio"
+        before_given = self._before_given(parts)
+        begin, parts = begin + before_given, parts[before_given:]
         cut = self._cut(parts)
         if cut == len(parts):
             return self._tentative(begin, last, parts)
@@ -263,6 +269,16 @@ class _Finder:
             begin, last - 1, last, self._text(last - 1, last), (parts[-1],), kind, courteous, False, False
         )
 
+    def _before_given(self, parts: list[str]) -> int:
+        """How many words before a first name are neither part of the name nor tell of the person, in a language whose
+        nouns stand before names they govern: "Решение Ивана Рогова".
+        """
+        words = self.words
+        if not words.grammar.case_ending or len(parts) < 2 or parts[1] not in words.given or parts[0] in words.given:
+            return 0
+        tells = (words.title, words.role, words.organisation, words.demonym, words.known, words.place)
+        return int(not any(parts[0] in some for some in tells))
+
     def _cut(self, parts: list[str]) -> int:
         """How many words at the head of a phrase are titles, roles or affiliations of the person named after them."""
         words = self.words
@@ -293,7 +309,9 @@ class _Finder:
         whole = " ".join(core)
         person, body = Kind.NAMED_PERSON, Kind.NAMED_ORGANISATION
         if len(core) == 1:
-            if titled and not (whole in words.known and before not in words.title):
+            is_known = whole in words.known and before not in words.title
+            is_held = words.heads_first and (whole in words.known or is_acronym(text))  # "ketua KPK"
+            if titled and not (is_known or is_held):
                 return person
             is_body = (
                 whole in words.known or whole in words.place or article or before in words.organisation_noun
@@ -302,6 +320,8 @@ class _Finder:
             )  # fmt: skip
             return body if is_body else person
         if whole in words.known or whole in words.place or core[-1] in words.organisation:
+            return body
+        if words.heads_first and core[0] in words.organisation:
             return body
         if (core[0] in words.given and not article) or titled:
             return person

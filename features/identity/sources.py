@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 from typing import TypedDict
 
+from onrecord.features.compounds import headed
 from onrecord.features.document import Document
 from onrecord.features.identity.antecedents import NOBODY, Antecedents, Referent
 from onrecord.features.identity.names import Entity, Name, Names
@@ -34,6 +35,7 @@ class Sources:
     @classmethod
     def of(cls, document: Document) -> "Sources | None":
         """Learn the names of a document; None where its language has no lexicon of sources."""
+        document = headed(document)
         names, nouns = Names.of(document), Nouns.of(document.language)
         if names is None or nouns is None:
             return None
@@ -137,7 +139,7 @@ class Sources:
 
     def _phrase(self, phrase: Phrase, source: Range) -> tuple[Referent, Mention, str | None]:
         """A noun phrase: by the name that heads it, or else by its head noun."""
-        name = self.parser.apposed(phrase) or (phrase.name if phrase.is_named else self.parser.holder(phrase))
+        name = self.parser.apposed(phrase) or self.parser.named(phrase) or self.parser.holder(phrase)
         if name is not None:
             return self._named(name, phrase.pieces, source)
         if phrase.noun in self.nouns.document:
@@ -204,9 +206,12 @@ class Sources:
         if end < last and lower[end] in self.nouns.naming and inner is not None:
             return Referent(Kind.NAMED_ORGANISATION, inner.entity.name, inner.entity), Mention.NAME
         is_definite = lower[begin] in grammar.definite_article
+        if not grammar.definite_article and end - begin > 1 and phrase.noun in self.nouns.well_known:
+            return Referent(Kind.NAMED_ORGANISATION, text), Mention.DESCRIPTION
         if is_definite or lower[begin] in grammar.demonstrative or end - begin == 1:
             resolved = self.antecedents.body(phrase.noun, begin)
-            if resolved is None and is_definite and phrase.noun in self.nouns.well_known:
+            is_bare = not grammar.definite_article or "nouns_capitalised" in grammar.trait
+            if resolved is None and (is_definite or is_bare) and phrase.noun in self.nouns.well_known:
                 resolved = text
             if resolved is not None:
                 return Referent(Kind.NAMED_ORGANISATION, resolved), Mention.DESCRIPTION

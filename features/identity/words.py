@@ -90,11 +90,12 @@ class Words:
         )
 
     def strict(self, surname: str) -> str:
-        """A surname without a prefix that may be left out ("al-")."""
+        """A surname without a prefix that may be left out ("al-") and without its case."""
         for prefix in self.loose_prefix:
             if surname.startswith(prefix):
-                return surname[len(prefix) :] or surname
-        return surname
+                surname = surname[len(prefix) :] or surname
+                break
+        return self.grammar.bare(surname)
 
 
 def _joined(words: frozenset[str]) -> tuple[str, ...]:

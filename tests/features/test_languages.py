@@ -105,10 +105,10 @@ def test_a_language_without_files_has_nothing():
 
 
 def test_which_languages_a_feature_is_measured_in():
-    assert languages("document") == ("en", "es")
-    assert languages_of(CATALOGUE["attribution.rate"]) == ("en", "es")
-    assert languages_of(CATALOGUE["tone.loaded"]) == ("en",)
-    assert languages_of(CATALOGUE["readability.numbers"]) == ("en", "es")
+    assert {"de", "en", "es", "id", "ru"} <= set(languages("document"))
+    assert {"en", "es"} <= set(languages_of(CATALOGUE["attribution.rate"]))
+    assert "en" in languages_of(CATALOGUE["tone.loaded"])
+    assert {"en", "es"} <= set(languages_of(CATALOGUE["readability.numbers"]))
     assert languages_of(CATALOGUE["readability.coleman_liau_index"]) == ("en",)
     assert unmeasured("en") == frozenset()
     assert unmeasured("") == set(CATALOGUE)
@@ -126,6 +126,11 @@ def test_which_languages_a_feature_is_measured_in():
         "Il sindaco ha detto che non ci sono soldi per il ponte, ma gli abitanti della zona non ci credono e andranno "
         "in piazza con i loro figli.",
         "Thị trưởng nói rằng cây cầu an toàn và sẽ mở cửa vào tháng năm.",
+        "Мер міста сказав, що міст безпечний і що його відкриють навесні, але мешканці не вірять, бо грошей немає.",
+        "Кметът каза, че мостът е безопасен и че ще бъде отворен през пролетта, но жителите не му вярват.",
+        "De burgemeester zei dat de brug veilig is en dat die in het voorjaar opengaat, maar niemand gelooft hem.",
+        "Starosta řekl, že most je bezpečný a že se otevře na jaře, ale lidé z okolí mu nevěří a půjdou na protest.",
+        "Borgmesteren sagde, at broen er sikker, og at den åbner til foråret, men beboerne tror ikke på ham.",
     ],
 )
 def test_other_languages_are_not_taken_for_one_of_these(text):
