@@ -5,7 +5,7 @@ from functools import cache
 
 from onrecord.features.document import Document
 from onrecord.features.grammar import Grammar
-from onrecord.features.lexicon import load
+from onrecord.features.lexicon import Hit, load
 from onrecord.features.statement import Range
 
 MAX_SOURCE_TOKENS = 25
@@ -109,6 +109,11 @@ class Subjects:
             begin -= 1
         return self._noun_phrase(begin, end)
 
+    def inside(self, verb: Hit) -> Range | None:
+        """The pronoun between an auxiliary and its verb (French "a-t-elle dit")."""
+        within = range(verb.first + 1, verb.last - 1)
+        return next(((i, i + 1) for i in within if self.document.lower[i] in self.words.pronoun), None)
+
     def relative(self, verb: int, first: int) -> Range | None:
         """The relative pronoun behind a comma that is the subject of a verb at a token: "Roe, who added that ..."."""
         lower = self.document.lower
@@ -188,8 +193,8 @@ class Subjects:
     # -- behind a verb ---------------------------------------------------------------------------
 
     def after(self, start: int, last: int) -> Range | None:
-        """The noun phrase behind an inverted verb ("said Ann Roe, the mayor, on Monday")."""
-        end = start
+        """The noun phrase behind an inverted verb ("said Ann Roe, the mayor, on Monday"), or behind the time of day."""
+        end = start = self._past_time(start, last)
         while end < last and end - start < MAX_SOURCE_TOKENS:
             if self.document.words[end] == ",":
                 if end + 1 >= last or not self.apposes(start, end):
@@ -199,8 +204,6 @@ class Subjects:
             end += 1
         while end > start and (self.document.words[end - 1] == "," or self._is_time(end - 1)):
             end -= 1
-        while start < end and self._is_time(start):
-            start += 1
         if start == end or self.document.lower[start] in self.words.boundary:
             return None
         return self._noun_phrase(start, end)
@@ -232,6 +235,18 @@ class Subjects:
         if lower[i] not in self.grammar.copulative or i + 1 >= last:
             return False
         return not words[i + 1][0].isupper() and lower[i + 1] not in self.grammar.article
+
+    def _past_time(self, start: int, last: int) -> int:
+        """Behind the time that stands at a token ("this Monday morning")."""
+        while start < last and (
+            self._is_time(start) or (self.document.lower[start] in self.words.dated and self._dates(start, last))
+        ):
+            start += 1
+        return start
+
+    def _dates(self, start: int, last: int) -> bool:
+        """Whether token `start` stands before a time."""
+        return start + 1 < last and self._is_time(start + 1)
 
     def _is_time(self, i: int) -> bool:
         return self.document.lower[i] in self.words.time

@@ -259,6 +259,7 @@ def _sentences(words: list[str], lower: list[str], bounds: Ints, paragraphs: Int
     lexicon = load("document", language)
     abbreviations = lexicon.words("abbreviation") if lexicon else frozenset()
     letters = lexicon.words("letter") if lexicon else frozenset()
+    apart = lexicon.words("closing_apart") if lexicon else frozenset()
     cuts: list[tuple[int, int]] = []
     start, end = bounds[:, 0].tolist(), bounds[:, 1].tolist()
     for first, last in paragraphs.tolist():
@@ -266,7 +267,9 @@ def _sentences(words: list[str], lower: list[str], bounds: Ints, paragraphs: Int
         while i < last:
             if words[i] in _TERMINAL:
                 j = i + 1
-                while j < last and (words[j] in _CLOSING or words[j] in _TERMINAL) and start[j] == end[j - 1]:
+                while j < last and (words[j] in _CLOSING or words[j] in _TERMINAL):
+                    if start[j] > end[j - 1] and words[j] not in apart:
+                        break
                     j += 1
                 opens = j < last and start[j] > end[j - 1] and _opens(words[j])
                 if opens and not (words[i] == "." and i > begin and _abbreviates(words[i - 1], abbreviations, letters)):

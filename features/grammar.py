@@ -14,12 +14,16 @@ from onrecord.features.lexicon import load
 # complementiser_needed: what is said indirectly opens with a complementiser or is an infinitive (Spanish "que").
 # dropped_subject: a verb may stand without its subject.
 # head_first: a noun stands before what is told of it ("portavoz policial").
+# lower_case_bodies: the name of a body goes on in lower case ("Organisation mondiale de la santé").
 # role_first: a role may stand before a name and a comma ("the mayor of the city, Ann Roe, said").
 # two_surnames: a person has two, and is called by the first ("Juan Ruiz López", then "Ruiz").
 # verb_first: a verb of saying may open a sentence, before its subject.
 TRAITS = frozenset(
-    ("complementiser_needed", "dropped_subject", "head_first", "role_first", "two_surnames", "verb_first")
-)
+    (
+        "complementiser_needed", "dropped_subject", "head_first", "lower_case_bodies", "role_first", "two_surnames",
+        "verb_first",
+    )
+)  # fmt: skip
 
 Words = frozenset[str]
 Endings = tuple[str, ...]

@@ -103,7 +103,10 @@ class _Finder:
         if end == cue.last or lower[cue.last] in self.subjects.words.empty or not self.subjects.has_head(cue.last, end):
             return None
         before = (first, self._trim(first, cue.first))
-        if end < last and lower[end] in grammar.relative:  # "a report that was leaked, ..."
+        told = end + 1 < last and words[end] == "," and lower[end + 1] in grammar.relative
+        if told and "," in words[end + 1 : last]:  # "a report, which was leaked, ..."
+            after = (words.index(",", end + 1, last) + 1, last)
+        elif end < last and lower[end] in grammar.relative:  # "a report that was leaked, ..."
             after = (min(words.index(",", end, last) + 1 if "," in words[end:last] else last, last), last)
             while end - 1 > cue.last and lower[end - 1] in self.subjects.words.boundary:
                 end -= 1
@@ -192,15 +195,16 @@ class _Finder:
             return None
         if self._is_relative(start, first):
             return None
-        subject = self.subjects.before(cue.first, first) or self.subjects.relative(start, first)
+        inside = self.subjects.inside(cue)
+        subject = inside or self.subjects.before(cue.first, first) or self.subjects.relative(start, first)
         opener, quotation = self._opener(cue.last, last), self._quotation_after(cue.last, last)
         begins = (opener, last) if opener is not None else (quotation[0], last) if quotation else None
-        left = subject[0] if subject else start
+        left = subject[0] if subject and not inside else start
         quoted = self._closes_quotation(left, first)
         if quoted or (begins is None and self._closes_content(left, first)):
             told = subject or self.subjects.after(cue.last, last)
             is_sure = quoted or (told is not None and self.subjects.names_somebody(told))
-            if is_sure and (subject is None or self._is_short_tail(cue.last, last)):
+            if is_sure and (subject is None or inside or self._is_short_tail(cue.last, last)):
                 return self._closing(cue, first, left, subject, quotation, last)
         inset = self._inset(cue, first, start, last) if begins is None else None
         if inset is not None:
