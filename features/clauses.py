@@ -27,6 +27,7 @@ class Words:
         end: what a subject behind its verb ends before.
         tail: what may follow a cue that ends its sentence ("..., she said in a letter").
         time: days, months, times of day; dated: what stands before them.
+        portfolio: those of them that between a role and a capital do not end it (Italian "ministro alla Salute").
         impersonal: what before a verb says that nobody in particular says it (Spanish "se").
         holder: nouns that tell who somebody is (roles, titles, bodies, the unnamed). determiner: what they begin with.
         resumed: what before a verb stands for all that the sentence before said (Spanish "lo").
@@ -45,6 +46,7 @@ class Words:
     time: frozenset[str]
     dated: frozenset[str]
     pronoun: frozenset[str]
+    portfolio: frozenset[str]
     impersonal: frozenset[str]
     resumed: frozenset[str]
     holder: frozenset[str]
@@ -215,6 +217,14 @@ class Subjects:
         known = self.words.holder | self.words.pronoun
         return capital or any(self.document.lower[i] in known for i in inside)
 
+    def names_holder(self, source: Range) -> bool:
+        """Whether a noun phrase holds both a noun for people or bodies and a name, and no infinitive ends it."""
+        inside = range(*source)
+        lower, infinitive = self.document.lower, self.grammar.infinitive_ending
+        named = any(self.document.words[i][0].isupper() for i in inside)
+        told = any(lower[i] in self.words.holder for i in inside)
+        return named and told and not (self.document.words[inside[-1]].islower() and lower[inside[-1]].endswith(infinitive))
+
     def apposes(self, start: int, comma: int) -> bool:
         """Whether a comma opens an apposition to what stands before it, from token `start`."""
         lower = self.document.lower
@@ -230,6 +240,8 @@ class Subjects:
 
     def _ends_subject(self, i: int, last: int) -> bool:
         lower, words = self.document.lower, self.document.words
+        if lower[i] in self.words.portfolio and i + 1 < last and words[i + 1][0].isupper():
+            return lower[i - 1] not in self.words.holder
         if words[i] in STOPS or lower[i] in self.words.end or lower[i] in self.grammar.complementiser:
             return True
         if lower[i] not in self.grammar.copulative or i + 1 >= last:

@@ -46,6 +46,7 @@ class Grammar:
         adjective_ending: of words with a hyphen that are no names ("Alton-based").
         common_ending: of words that are no names though they open a sentence.
         infinitive_ending: of verbs that may open what is said (Spanish "negó haber ...").
+        infinitive_mark: what may stand before such an infinitive (Italian "di non aver ...").
         inflection: endings of verbs and plurals, by which the tagger brings the forms of a word together.
         joint: the one word that stands between names that are given as one ("Roe and Bell").
         joining_ending: of verbs that share the source of the verb before ("..., adding").
@@ -77,6 +78,7 @@ class Grammar:
     adverb_ending: Endings
     common_ending: Endings
     infinitive_ending: Endings
+    infinitive_mark: Words
     inflection: Endings
     joint: Words
     joining_ending: Endings

@@ -41,8 +41,9 @@ def statements(document: Document) -> list[Statement]:
 def _cues(document: Document, lexicon: Lexicon) -> dict[int, list[Hit]]:
     """The cues outside quotations, by the number of their sentence."""
     by_sentence: dict[int, list[Hit]] = {}
-    for hit in lexicon.find(document.lower, "say", "think", "accord", "accord_verb"):
-        if not document.quoted[hit.first] and not _in_a_name(document, hit.first):
+    silent = {hit.last for hit in lexicon.find(document.lower, "silence")}  # "did not answer"
+    for hit in lexicon.find(document.lower, "say", "think", "accord", "accord_first", "accord_verb"):
+        if not document.quoted[hit.first] and hit.last not in silent and not _in_a_name(document, hit.first):
             by_sentence.setdefault(int(document.sentence_of[hit.first]), []).append(hit)
     return by_sentence
 
@@ -81,12 +82,19 @@ class _Finder:
     def _statement(self, cue: Hit, sentence: Range) -> Statement | None:
         """The attribution around one cue, or None when nobody says anything there."""
         if cue.label == "accord":
-            return self._by_frame(cue, sentence)
+            return None if self._is_noun(cue.first) else self._by_frame(cue, sentence)
+        if cue.label == "accord_first":
+            found = self._by_frame(cue, sentence) if cue.first == sentence[0] else None
+            return found if found and found.source and self.subjects.names_holder(found.source) else None
         if cue.label == "accord_verb":
             return None
         if "complementiser_needed" in self.subjects.grammar.trait:
             return self._explicit(cue, sentence)
         return self._around(cue, sentence)
+
+    def _is_noun(self, i: int) -> bool:
+        """Whether a determiner right before token i makes it no frame (Italian "il secondo ponte")."""
+        return i > 0 and self.document.lower[i - 1] in self.subjects.words.determiner
 
     # -- according to ----------------------------------------------------------------------------
 
@@ -243,8 +251,10 @@ class _Finder:
     def _opener(self, start: int, last: int) -> int | None:
         """The complementiser that opens what is said, or the infinitive right behind the verb; None without any."""
         grammar, lower, words = self.subjects.grammar, self.document.lower, self.document.words
-        told = start < last and lower[start] not in self.subjects.words.holder
-        if told and lower[start].endswith(grammar.infinitive_ending):
+        at = start
+        while at < last - 1 and lower[at] in grammar.infinitive_mark:
+            at += 1
+        if at < last and lower[at] not in self.subjects.words.holder and lower[at].endswith(grammar.infinitive_ending):
             return start
         apposed = False
         for i in range(start, min(start + MAX_SOURCE_TOKENS, last)):
