@@ -199,7 +199,7 @@ class _Finder:
         first, last = sentence
         lower = self.document.lower
         start = self.subjects.skip_back(cue.first, first)
-        if not self.subjects.words.impersonal.isdisjoint(lower[start : cue.first]):
+        if self._is_impersonal(start, cue):
             return None
         if self._is_relative(start, first):
             return None
@@ -225,6 +225,14 @@ class _Finder:
             return Statement((before,), (cue.first, cue.last), source) if before else None
         return None
 
+    def _is_impersonal(self, start: int, cue: Hit) -> bool:
+        """Whether nobody in particular says it: "se dice", or behind a hyphen "diz-se", "dit-on"."""
+        document, impersonal = self.document, self.subjects.words.impersonal
+        if not impersonal.isdisjoint(document.lower[start : cue.first]):
+            return True
+        tied = cue.last < len(document.lower) and document.lower[cue.last] in impersonal
+        return tied and document.article.text[document.end[cue.last - 1] : document.start[cue.last]] == "-"
+
     def _inset(self, cue: Hit, first: int, start: int, last: int) -> Statement | None:
         """What a verb and its subject between commas interrupt: "The plan, insists Roe, will cost nothing"."""
         words, source = self.document.words, self.subjects.after(cue.last, last)
@@ -243,7 +251,8 @@ class _Finder:
 
     def _opened(self, cue: Hit, content: Range, source: Range | None, start: int) -> Statement | None:
         """A cue before its content; its subject may be missing where the language drops subjects."""
-        if source is None and not self._drops_subject():
+        is_noun = source is None and cue.first > 0 and self.document.lower[cue.first - 1] in self.subjects.grammar.article
+        if is_noun or (source is None and not self._drops_subject()):  # "la denuncia que ..."
             return None
         begin = self._verb_start(cue.first, source[1]) if source and source[1] <= cue.first else start
         return Statement((content,), (min(begin, cue.first), cue.last), source) if content[0] < content[1] else None
