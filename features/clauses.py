@@ -223,7 +223,11 @@ class Subjects:
         lower, infinitive = self.document.lower, self.grammar.infinitive_ending
         named = any(self.document.words[i][0].isupper() for i in inside)
         told = any(lower[i] in self.words.holder for i in inside)
-        return named and told and not (self.document.words[inside[-1]].islower() and lower[inside[-1]].endswith(infinitive))
+        return (
+            named
+            and told
+            and not (self.document.words[inside[-1]].islower() and lower[inside[-1]].endswith(infinitive))
+        )
 
     def apposes(self, start: int, comma: int) -> bool:
         """Whether a comma opens an apposition to what stands before it, from token `start`."""

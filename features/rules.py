@@ -251,7 +251,9 @@ class _Finder:
 
     def _opened(self, cue: Hit, content: Range, source: Range | None, start: int) -> Statement | None:
         """A cue before its content; its subject may be missing where the language drops subjects."""
-        is_noun = source is None and cue.first > 0 and self.document.lower[cue.first - 1] in self.subjects.grammar.article
+        is_noun = (
+            source is None and cue.first > 0 and self.document.lower[cue.first - 1] in self.subjects.grammar.article
+        )
         if is_noun or (source is None and not self._drops_subject()):  # "la denuncia que ..."
             return None
         begin = self._verb_start(cue.first, source[1]) if source and source[1] <= cue.first else start

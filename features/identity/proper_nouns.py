@@ -166,8 +166,10 @@ class _Finder:
         lower, words, k = self.document.lower, self.words, j
         if "lower_case_bodies" not in words.grammar.trait or lower[i] not in words.organisation:
             return 0
-        while k < len(lower) - 1 and k < j + 2 and (
-            lower[k] in words.grammar.genitive or (k > j and lower[k] in words.grammar.article)
+        while (
+            k < len(lower) - 1
+            and k < j + 2
+            and (lower[k] in words.grammar.genitive or (k > j and lower[k] in words.grammar.article))
         ):
             k += 1
         told = lower[k] in words.organisation_word or lower[k] in words.weak or lower[k] in words.demonym

@@ -8,8 +8,8 @@ from onrecord.features.measurement import Kind, Mention, Quote
 from onrecord.scoring.score import score_article
 
 PLAIN = (
-    "A sessão foi na sala do povo e nela estavam todos os que vivem na zona, mas no final não houve votação sobre a ponte, "
-    "que ainda não abriu ao público."
+    "A sessão foi na sala do povo e nela estavam todos os que vivem na zona, mas no final não houve votação sobre a "
+    "ponte, que ainda não abriu ao público."
 )
 PERSON, BODY, PAPER, UNNAMED = Kind.NAMED_PERSON, Kind.NAMED_ORGANISATION, Kind.DOCUMENT, Kind.UNNAMED
 
@@ -27,36 +27,156 @@ def texts_of(document, spans):
 # (text, source, cue, content, kind): all that anybody says in each text.
 STATEMENTS = [
     ("Tiago Lemos disse que a ponte é segura.", "Tiago Lemos", "disse", "que a ponte é segura", PERSON),
-    ("O prefeito de Vale Formoso, Tiago Lemos, garante que a ponte é segura.", "O prefeito de Vale Formoso, Tiago Lemos,", "garante", "que a ponte é segura", PERSON),
-    ("Helena Duarte, presidente da câmara, acrescentou que não haverá cortes.", "Helena Duarte, presidente da câmara,", "acrescentou", "que não haverá cortes", PERSON),
-    ("A advogada da família, Rita Sousa, lembrou nesta quarta-feira que o inquérito continua.", "A advogada da família, Rita Sousa,", "lembrou", "que o inquérito continua", PERSON),
-    ("O Ministério da Saúde confirmou que um médico foi afastado.", "O Ministério da Saúde", "confirmou", "que um médico foi afastado", BODY),
-    ("A Organização Mundial da Saúde alerta que o vírus ainda circula.", "A Organização Mundial da Saúde", "alerta", "que o vírus ainda circula", BODY),
-    ("Uma fonte próxima do processo assegurou que o banco tinha sido avisado.", "Uma fonte próxima do processo", "assegurou", "que o banco tinha sido avisado", UNNAMED),
-    ("Várias testemunhas contaram que o trem vinha muito rápido.", "Várias testemunhas", "contaram", "que o trem vinha muito rápido", UNNAMED),
-    ("Um funcionário americano, que pediu anonimato, admitiu que o acordo é frágil.", "Um funcionário americano, que pediu anonimato,", "admitiu", "que o acordo é frágil", UNNAMED),
-    ("Os sindicatos, por sua vez, afirmam que a greve vai continuar.", "Os sindicatos", "afirmam", "que a greve vai continuar", UNNAMED),
-    ("Um relatório do IBGE aponta que os aluguéis subiram.", "Um relatório do IBGE", "aponta", "que os aluguéis subiram", PAPER),
+    (
+        "O prefeito de Vale Formoso, Tiago Lemos, garante que a ponte é segura.",
+        "O prefeito de Vale Formoso, Tiago Lemos,",
+        "garante",
+        "que a ponte é segura",
+        PERSON,
+    ),
+    (
+        "Helena Duarte, presidente da câmara, acrescentou que não haverá cortes.",
+        "Helena Duarte, presidente da câmara,",
+        "acrescentou",
+        "que não haverá cortes",
+        PERSON,
+    ),
+    (
+        "A advogada da família, Rita Sousa, lembrou nesta quarta-feira que o inquérito continua.",
+        "A advogada da família, Rita Sousa,",
+        "lembrou",
+        "que o inquérito continua",
+        PERSON,
+    ),
+    (
+        "O Ministério da Saúde confirmou que um médico foi afastado.",
+        "O Ministério da Saúde",
+        "confirmou",
+        "que um médico foi afastado",
+        BODY,
+    ),
+    (
+        "A Organização Mundial da Saúde alerta que o vírus ainda circula.",
+        "A Organização Mundial da Saúde",
+        "alerta",
+        "que o vírus ainda circula",
+        BODY,
+    ),
+    (
+        "Uma fonte próxima do processo assegurou que o banco tinha sido avisado.",
+        "Uma fonte próxima do processo",
+        "assegurou",
+        "que o banco tinha sido avisado",
+        UNNAMED,
+    ),
+    (
+        "Várias testemunhas contaram que o trem vinha muito rápido.",
+        "Várias testemunhas",
+        "contaram",
+        "que o trem vinha muito rápido",
+        UNNAMED,
+    ),
+    (
+        "Um funcionário americano, que pediu anonimato, admitiu que o acordo é frágil.",
+        "Um funcionário americano, que pediu anonimato,",
+        "admitiu",
+        "que o acordo é frágil",
+        UNNAMED,
+    ),
+    (
+        "Os sindicatos, por sua vez, afirmam que a greve vai continuar.",
+        "Os sindicatos",
+        "afirmam",
+        "que a greve vai continuar",
+        UNNAMED,
+    ),
+    (
+        "Um relatório do IBGE aponta que os aluguéis subiram.",
+        "Um relatório do IBGE",
+        "aponta",
+        "que os aluguéis subiram",
+        PAPER,
+    ),
     ("A sentença estabelece que o contrato era nulo.", "A sentença", "estabelece", "que o contrato era nulo", PAPER),
-    ("Helena Duarte nega ter recebido dinheiro da empresa.", "Helena Duarte", "nega", "ter recebido dinheiro da empresa", PERSON),
+    (
+        "Helena Duarte nega ter recebido dinheiro da empresa.",
+        "Helena Duarte",
+        "nega",
+        "ter recebido dinheiro da empresa",
+        PERSON,
+    ),
     ("Lemos disse não saber de nada.", "Lemos", "disse", "não saber de nada", PERSON),
     ("Os moradores temem que o rio transborde.", "Os moradores", "temem", "que o rio transborde", UNNAMED),
-    ("Lemos explicou: “O dinheiro nunca chegou à conta”.", "Lemos", "explicou", "“O dinheiro nunca chegou à conta”", PERSON),
-    ("O promotor classificou a manobra de “fraude sem precedentes”.", "O promotor", "classificou", "“fraude sem precedentes”", UNNAMED),
+    (
+        "Lemos explicou: “O dinheiro nunca chegou à conta”.",
+        "Lemos",
+        "explicou",
+        "“O dinheiro nunca chegou à conta”",
+        PERSON,
+    ),
+    (
+        "O promotor classificou a manobra de “fraude sem precedentes”.",
+        "O promotor",
+        "classificou",
+        "“fraude sem precedentes”",
+        UNNAMED,
+    ),
     ("“A ponte é segura”, disse Tiago Lemos.", "Tiago Lemos", "disse", "“A ponte é segura”", PERSON),
-    ("“Não sabíamos de nada”, explica o diretor do centro aos jornalistas.", "o diretor do centro", "explica", "“Não sabíamos de nada”", UNNAMED),
-    ("“O trem ia muito rápido”, conta uma passageira que viajava no segundo vagão.", "uma passageira", "conta", "“O trem ia muito rápido”", UNNAMED),
-    ("“Quem vai pagar?”, questiona Marta Gil, dona do bar.", "Marta Gil, dona do bar", "questiona", "“Quem vai pagar?”", PERSON),
-    ("O plano, insiste a Prefeitura de Vale Formoso, não vai custar um real.", "a Prefeitura de Vale Formoso", "insiste", "O plano … não vai custar um real", BODY),
-    ("Duas pessoas ficaram feridas, informou nesta segunda-feira a Polícia Civil.", "a Polícia Civil", "informou", "Duas pessoas ficaram feridas", BODY),
+    (
+        "“Não sabíamos de nada”, explica o diretor do centro aos jornalistas.",
+        "o diretor do centro",
+        "explica",
+        "“Não sabíamos de nada”",
+        UNNAMED,
+    ),
+    (
+        "“O trem ia muito rápido”, conta uma passageira que viajava no segundo vagão.",
+        "uma passageira",
+        "conta",
+        "“O trem ia muito rápido”",
+        UNNAMED,
+    ),
+    (
+        "“Quem vai pagar?”, questiona Marta Gil, dona do bar.",
+        "Marta Gil, dona do bar",
+        "questiona",
+        "“Quem vai pagar?”",
+        PERSON,
+    ),
+    (
+        "O plano, insiste a Prefeitura de Vale Formoso, não vai custar um real.",
+        "a Prefeitura de Vale Formoso",
+        "insiste",
+        "O plano … não vai custar um real",
+        BODY,
+    ),
+    (
+        "Duas pessoas ficaram feridas, informou nesta segunda-feira a Polícia Civil.",
+        "a Polícia Civil",
+        "informou",
+        "Duas pessoas ficaram feridas",
+        BODY,
+    ),
     ("Segundo o prefeito, a ponte é segura.", "o prefeito", "Segundo", "a ponte é segura", UNNAMED),
     ("O fogo está controlado, segundo os bombeiros.", "os bombeiros", "segundo", "O fogo está controlado", UNNAMED),
     ("De acordo com o IBGE, os preços caíram em março.", "IBGE", "De acordo com o", "os preços caíram em março", BODY),
-    ("A ponte, segundo o laudo, será reparada em maio.", "o laudo", "segundo", "A ponte … será reparada em maio", PAPER),
-    ("Conforme explicou Tiago Lemos, o plano é de 2011.", "Tiago Lemos", "Conforme explicou", "o plano é de 2011", PERSON),
+    (
+        "A ponte, segundo o laudo, será reparada em maio.",
+        "o laudo",
+        "segundo",
+        "A ponte … será reparada em maio",
+        PAPER,
+    ),
+    (
+        "Conforme explicou Tiago Lemos, o plano é de 2011.",
+        "Tiago Lemos",
+        "Conforme explicou",
+        "o plano é de 2011",
+        PERSON,
+    ),
     ("Para a economista Rita Sousa, o imposto é alto.", "a economista Rita Sousa", "Para", "o imposto é alto", PERSON),
     ("—Não sabíamos nada da obra —disse Tiago Lemos.", "Tiago Lemos", "disse", "—Não sabíamos nada da obra —", PERSON),
-]  # fmt: skip
+]
 
 
 def test_there_are_enough():
@@ -100,23 +220,40 @@ def test_nobody_says_anything(text):
     ("text", "resolved", "mention", "role"),
     [
         ("Tiago Lemos veio. Lemos disse que a ponte é segura.", "Tiago Lemos", Mention.PARTIAL, None),
-        ("O prefeito de Vale Formoso, Tiago Lemos, veio. O prefeito disse que a ponte é segura.", "Tiago Lemos", Mention.DESCRIPTION, "prefeito de Vale Formoso"),
-        ("Helena Duarte, diretora do museu, veio. A diretora disse que a ponte é segura.", "Helena Duarte", Mention.DESCRIPTION, "diretora do museu"),
+        (
+            "O prefeito de Vale Formoso, Tiago Lemos, veio. O prefeito disse que a ponte é segura.",
+            "Tiago Lemos",
+            Mention.DESCRIPTION,
+            "prefeito de Vale Formoso",
+        ),
+        (
+            "Helena Duarte, diretora do museu, veio. A diretora disse que a ponte é segura.",
+            "Helena Duarte",
+            Mention.DESCRIPTION,
+            "diretora do museu",
+        ),
         ("Helena Duarte veio com Tiago Lemos. Ela disse que a ponte é segura.", "Helena Duarte", Mention.PRONOUN, None),
         ("A visita de Helena Duarte foi breve. Disse que a ponte é segura.", "Helena Duarte", Mention.NONE, None),
         ("Helena Duarte visitou a obra e disse que a ponte é segura.", "Helena Duarte", Mention.NONE, None),
         ("José Carlos dos Santos disse que a ponte é segura.", "José Carlos dos Santos", Mention.NAME, None),
         ("João Pedro Alves Filho disse que a ponte é segura.", "João Pedro Alves Filho", Mention.NAME, None),
-        ("A Associação dos Comerciantes de Braga (ACB) veio. A ACB disse que a ponte é segura.", "Associação dos Comerciantes de Braga", Mention.PARTIAL, None),
+        (
+            "A Associação dos Comerciantes de Braga (ACB) veio. A ACB disse que a ponte é segura.",
+            "Associação dos Comerciantes de Braga",
+            Mention.PARTIAL,
+            None,
+        ),
     ],
-)  # fmt: skip
+)
 def test_who_is_meant(text, resolved, mention, role):
     _, found = found_in(text)
     assert [(a.resolved, a.mention, a.role) for a in found] == [(resolved, mention, role)]
 
 
 def test_one_source_goes_on():
-    document, found = found_in("Tiago Lemos disse que não sai e acrescentou que vai recorrer. “É tudo mentira”, rematou.")
+    document, found = found_in(
+        "Tiago Lemos disse que não sai e acrescentou que vai recorrer. “É tudo mentira”, rematou."
+    )
     assert [(texts_of(document, a.content), a.resolved) for a in found] == [
         ("que não sai", "Tiago Lemos"),
         ("que vai recorrer", "Tiago Lemos"),
@@ -144,26 +281,26 @@ def test_pronouns_behind_a_hyphen_are_parted():
 
 # Made up. Source as resolved, its kind, the first words of what it says: all that anybody says there.
 ARTICLE = """\
-A ponte velha de Vale Formoso vai fechar ao trânsito a partir de maio, anunciou nesta terça-feira a prefeita da cidade, \
-Helena Duarte.
+A ponte velha de Vale Formoso vai fechar ao trânsito a partir de maio, anunciou nesta terça-feira a prefeita da \
+cidade, Helena Duarte.
 
 “Não temos escolha, a estrutura está doente”, disse a prefeita em entrevista coletiva. Segundo um relatório da \
-Universidade de São Paulo, três dos oito pilares têm rachaduras. A obra vai custar R$ 12 milhões, de acordo com a \
-Secretaria de Transportes, e deve durar seis meses.
+Universidade de São Paulo, três dos oito pilares têm rachaduras. A obra vai custar R$ 12 milhões, de acordo com \
+a Secretaria de Transportes, e deve durar seis meses.
 
-Os comerciantes reclamam. “Sem a ponte, perdemos metade dos clientes”, lamenta Rui Barros, dono de uma padaria no \
-centro. Ele afirma que ninguém foi avisado. A Associação Comercial de Vale Formoso pede ajuda e diz que cem lojas \
-podem fechar as portas.
+Os comerciantes reclamam. “Sem a ponte, perdemos metade dos clientes”, lamenta Rui Barros, dono de uma padaria \
+no centro. Ele afirma que ninguém foi avisado. A Associação Comercial de Vale Formoso pede ajuda e diz que cem \
+lojas podem fechar as portas.
 
-A oposição critica a prefeitura. “Já se sabia disso havia dez anos”, acusa o vereador Tiago Lemos, do PSD. Fontes \
-próximas à investigação contaram que um primeiro alerta foi enviado em 2019. Procurado pela reportagem, o Ministério \
-dos Transportes não respondeu.
+A oposição critica a prefeitura. “Já se sabia disso havia dez anos”, acusa o vereador Tiago Lemos, do PSD. \
+Fontes próximas à investigação contaram que um primeiro alerta foi enviado em 2019. Procurado pela reportagem, o \
+Ministério dos Transportes não respondeu.
 
-Duarte nega ter recebido o documento. “Nunca vi essa carta”, insistiu. Para o engenheiro Carlos Mota, que estudou a \
-ponte, o desgaste era visível.
+Duarte nega ter recebido o documento. “Nunca vi essa carta”, insistiu. Para o engenheiro Carlos Mota, que \
+estudou a ponte, o desgaste era visível.
 
-A ponte, construída em 1931, recebe nove mil veículos por dia. Uma audiência com os moradores está marcada para quinta \
-à noite no ginásio da escola.
+A ponte, construída em 1931, recebe nove mil veículos por dia. Uma audiência com os moradores está marcada para \
+quinta à noite no ginásio da escola.
 """
 ARTICLE_STATEMENTS = [
     ("Helena Duarte", PERSON, "A ponte velha de Vale Formoso"),
@@ -186,7 +323,9 @@ def test_an_article():
     found = [(a.resolved, a.kind, texts_of(document, a.content)) for a in attributions.find(document)]
     assert [(resolved, kind) for resolved, kind, _ in found] == [(each[0], each[1]) for each in ARTICLE_STATEMENTS]
     assert [
-        text for (*_, text), (*_, opening) in zip(found, ARTICLE_STATEMENTS, strict=True) if not text.startswith(opening)
+        text
+        for (*_, text), (*_, opening) in zip(found, ARTICLE_STATEMENTS, strict=True)
+        if not text.startswith(opening)
     ] == []
 
 
