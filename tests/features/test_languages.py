@@ -8,7 +8,7 @@ import pytest
 
 import onrecord.features
 from onrecord.features import CATALOGUE, attributions, clauses, languages_of, rules, unmeasured
-from onrecord.features.document import Article, read
+from onrecord.features.document import Article, Joins, read
 from onrecord.features.grammar import TRAITS, Grammar
 from onrecord.features.identity.noun_phrases import Nouns
 from onrecord.features.identity.words import Words
@@ -55,7 +55,7 @@ def asked(monkeypatch):
 
     monkeypatch.setattr(Lexicon, "words", words_of)
     monkeypatch.setattr(Lexicon, "find", find_of)
-    for kept in (Grammar, Nouns, Words, clauses.Words):
+    for kept in (Grammar, Joins, Nouns, Words, clauses.Words):
         kept.of.cache_clear()
     return found
 
