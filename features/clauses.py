@@ -5,7 +5,7 @@ from functools import cache
 
 from onrecord.features.document import Document
 from onrecord.features.grammar import Grammar
-from onrecord.features.lexicon import load
+from onrecord.features.lexicon import Hit, load
 from onrecord.features.statement import Range
 
 MAX_SOURCE_TOKENS = 25
@@ -29,6 +29,7 @@ class Words:
         end: what a subject behind its verb ends before.
         tail: what may follow a cue that ends its sentence ("..., she said in a letter").
         time: days, months, times of day; dated: what stands before them.
+        portfolio: those of them that between a role and a capital do not end it (Italian "ministro alla Salute").
         impersonal: what before a verb says that nobody in particular says it (Spanish "se").
         holder: nouns that tell who somebody is (roles, titles, bodies, the unnamed). determiner: what they begin with.
         resumed: what before a verb stands for all that the sentence before said (Spanish "lo").
@@ -48,6 +49,7 @@ class Words:
     time: frozenset[str]
     dated: frozenset[str]
     pronoun: frozenset[str]
+    portfolio: frozenset[str]
     impersonal: frozenset[str]
     resumed: frozenset[str]
     reported: frozenset[str]
@@ -164,6 +166,11 @@ class Subjects:
         before = self.document.lower[opened - 1] if opened > first else ""
         return opened if named and (before in self.words.holder or before in self.grammar.definite_article) else None
 
+    def inside(self, verb: Hit) -> Range | None:
+        """The pronoun between an auxiliary and its verb (French "a-t-elle dit")."""
+        within = range(verb.first + 1, verb.last - 1)
+        return next(((i, i + 1) for i in within if self.document.lower[i] in self.words.pronoun), None)
+
     def relative(self, verb: int, first: int) -> Range | None:
         """The relative pronoun behind a comma that is the subject of a verb at a token: "Roe, who added that ..."."""
         lower = self.document.lower
@@ -260,10 +267,10 @@ class Subjects:
     # -- behind a verb ---------------------------------------------------------------------------
 
     def after(self, start: int, last: int) -> Range | None:
-        """The noun phrase behind an inverted verb ("said Ann Roe, the mayor, on Monday")."""
+        """The noun phrase behind an inverted verb ("said Ann Roe, the mayor, on Monday"), or behind the time of day."""
         while start < last and self.document.lower[start] in self.words.addressee:
             start += 1
-        end = start
+        end = start = self._past_time(start, last)
         while end < last and end - start < MAX_SOURCE_TOKENS:
             if (closed := self.past_quoted_name(end, last)) is not None:
                 end = closed
@@ -276,8 +283,6 @@ class Subjects:
             end += 1
         while end > start and self._is_no_part(end - 1):
             end -= 1
-        while start < end and self._is_time(start):
-            start += 1
         if start == end or self.document.lower[start] in self.words.boundary:
             return None
         return self._noun_phrase(start, end)
@@ -304,6 +309,18 @@ class Subjects:
         known = self.words.holder | self.words.pronoun
         return capital or any(self.document.lower[i] in known for i in inside)
 
+    def names_holder(self, source: Range) -> bool:
+        """Whether a noun phrase holds both a noun for people or bodies and a name, and no infinitive ends it."""
+        inside = range(*source)
+        lower, infinitive = self.document.lower, self.grammar.infinitive_ending
+        named = any(self.document.words[i][0].isupper() for i in inside)
+        told = any(lower[i] in self.words.holder for i in inside)
+        return (
+            named
+            and told
+            and not (self.document.words[inside[-1]].islower() and lower[inside[-1]].endswith(infinitive))
+        )
+
     def apposes(self, start: int, comma: int) -> bool:
         """Whether a comma opens an apposition to what stands before it, from token `start`."""
         lower = self.document.lower
@@ -320,11 +337,25 @@ class Subjects:
 
     def _ends_subject(self, i: int, last: int) -> bool:
         lower, words = self.document.lower, self.document.words
+        if lower[i] in self.words.portfolio and i + 1 < last and words[i + 1][0].isupper():
+            return lower[i - 1] not in self.words.holder
         if words[i] in STOPS or lower[i] in self.words.end or lower[i] in self.grammar.complementiser:
             return True
         if lower[i] not in self.grammar.copulative or i + 1 >= last:
             return False
         return not words[i + 1][0].isupper() and lower[i + 1] not in self.grammar.article
+
+    def _past_time(self, start: int, last: int) -> int:
+        """Behind the time that stands at a token ("this Monday morning")."""
+        while start < last and (
+            self._is_time(start) or (self.document.lower[start] in self.words.dated and self._dates(start, last))
+        ):
+            start += 1
+        return start
+
+    def _dates(self, start: int, last: int) -> bool:
+        """Whether token `start` stands before a time."""
+        return start + 1 < last and self._is_time(start + 1)
 
     def _is_time(self, i: int) -> bool:
         return self.document.lower[i] in self.words.time

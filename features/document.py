@@ -8,7 +8,7 @@ All offsets are Unicode code points into `Article.text`, half-open.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cache, cached_property
 
 import numpy as np
 import numpy.typing as npt
@@ -20,6 +20,7 @@ Bools = npt.NDArray[np.bool_]
 
 TOKEN = re.compile(r"\w+(?:[-'’.]\w+)*|[^\w\s]")
 LINE = re.compile(r"[^\n]+")
+_APOSTROPHE = re.compile("['’]")
 
 MIN_FUNCTION_SHARE = 0.18
 # So large a share leaves no room for another language's.
@@ -134,6 +135,57 @@ class Document:
         return self.article.text[span.start : span.end]
 
 
+@dataclass(frozen=True, slots=True)
+class Joins:
+    """How a language writes two words as one, so that they can be parted; what joins them is then in no token.
+
+    Attributes:
+        elision: words that lose a vowel before an apostrophe ("l'eau" is "l" and "eau").
+        elision_in_name: those of them that with a capital belong to a name ("D'Alema").
+        enclitic: pronouns that a hyphen ties to the end of a verb, with that hyphen ("dit-il" is "dit" and "il").
+    """
+
+    elision: frozenset[str]
+    elision_in_name: frozenset[str]
+    enclitic: tuple[str, ...]
+
+    @staticmethod
+    @cache
+    def of(language: str) -> "Joins":
+        """Those of a language; all are empty where its lexicon has none."""
+        lexicon = load("document", language)
+        elision, in_name, enclitic = (
+            lexicon.words(label) if lexicon else frozenset[str]()
+            for label in ("elision", "elision_in_name", "enclitic")
+        )
+        endings = sorted((word.replace(" ", "") for word in enclitic), key=lambda ending: (-len(ending), ending))
+        return Joins(elision | in_name, in_name, tuple(endings))
+
+    @property
+    def any(self) -> bool:
+        """Whether the language joins words at all."""
+        return bool(self.elision or self.enclitic)
+
+    def parted(self, word: str, start: int, end: int) -> list[tuple[int, int]]:
+        """The places of the words in a token at code points `start` to `end`."""
+        places: list[tuple[int, int]] = []
+        first = 0
+        for mark in _APOSTROPHE.finditer(word):
+            head = word[first : mark.start()]
+            in_name = head[:1].isupper() and word[mark.end()].isupper() and head.lower() in self.elision_in_name
+            if in_name or head.lower() not in self.elision:
+                break
+            places.append((start + first, start + mark.start()))
+            first = mark.end()
+        if "-" in word and word.endswith(self.enclitic):
+            tied = next(ending for ending in self.enclitic if word.endswith(ending))
+            if first < len(word) - len(tied):
+                places.append((start + first, end - len(tied)))
+                first = len(word) - len(tied.rpartition("-")[2])
+        places.append((start + first, end))
+        return places
+
+
 def lowered(word: str) -> str:
     """A token as lexicons write it: lower case, straight apostrophe (which one is printed is house style)."""
     return word.lower().replace("’", "'")
@@ -162,6 +214,12 @@ def read(article: Article) -> Document:
         lower = [word.replace("’", "'") for word in lower]
     is_word = np.array([word[0].isalnum() or word[0] == "_" for word in words], dtype=np.bool_)
     language = _language(lower, is_word)
+    if (joins := Joins.of(language)).any:
+        places = [part for (a, b), word in zip(places, words, strict=True) for part in joins.parted(word, a, b)]
+        bounds = np.array(places, dtype=np.int32).reshape(-1, 2)
+        words = [text[a:b] for a, b in places]
+        lower = [lowered(word) for word in words]
+        is_word = np.array([word[0].isalnum() or word[0] == "_" for word in words], dtype=np.bool_)
     paragraphs = _paragraphs(text, bounds)
     quotations, unclosed = _quotations(text, words, bounds, paragraphs, language)
     quoted = np.zeros(len(words), dtype=np.bool_)
@@ -203,6 +261,7 @@ def _sentences(words: list[str], lower: list[str], bounds: Ints, paragraphs: Int
     lexicon = load("document", language)
     abbreviations = lexicon.words("abbreviation") if lexicon else frozenset()
     letters = lexicon.words("letter") if lexicon else frozenset()
+    apart = lexicon.words("closing_apart") if lexicon else frozenset()
     cuts: list[tuple[int, int]] = []
     start, end = bounds[:, 0].tolist(), bounds[:, 1].tolist()
     for first, last in paragraphs.tolist():
@@ -210,7 +269,9 @@ def _sentences(words: list[str], lower: list[str], bounds: Ints, paragraphs: Int
         while i < last:
             if words[i] in _TERMINAL:
                 j = i + 1
-                while j < last and (words[j] in _CLOSING or words[j] in _TERMINAL) and start[j] == end[j - 1]:
+                while j < last and (words[j] in _CLOSING or words[j] in _TERMINAL):
+                    if start[j] > end[j - 1] and words[j] not in apart:
+                        break
                     j += 1
                 opens = j < last and start[j] > end[j - 1] and _opens(words[j])
                 if opens and not (words[i] == "." and i > begin and _abbreviates(words[i - 1], abbreviations, letters)):

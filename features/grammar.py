@@ -17,6 +17,7 @@ from onrecord.features.lexicon import load
 # bodies_in_place: "in" before a body makes it the source of a verb in the plural (Russian "в МИД заявили").
 # dropped_subject: a verb may stand without its subject.
 # head_first: a noun stands before what is told of it ("portavoz policial").
+# lower_case_bodies: the name of a body goes on in lower case ("Organisation mondiale de la santé").
 # nouns_capitalised: all nouns have a capital, not only names.
 # quoted_names: bodies have their names in quotation marks (Russian "пишет «Труд»").
 # role_first: a role may stand before a name and a comma ("the mayor of the city, Ann Roe, said").
@@ -26,7 +27,8 @@ from onrecord.features.lexicon import load
 TRAITS = frozenset(
     (
         "bodies_in_place", "comma_opens", "complementiser_needed", "compounds", "dropped_subject", "head_first",
-        "nouns_capitalised", "quoted_names", "role_first", "two_surnames", "verb_first", "verb_second",
+        "lower_case_bodies", "nouns_capitalised", "quoted_names", "role_first", "two_surnames", "verb_first",
+        "verb_second",
     )
 )  # fmt: skip
 
@@ -55,7 +57,7 @@ class Grammar:
         case_ending: of the cases of names (Russian "Рогов", "Рогова").
         common_ending: of words that are no names though they open a sentence.
         infinitive_ending: of verbs that may open what is said (Spanish "negó haber ...").
-        infinitive_mark: what stands before an infinitive or in it (German "zu tun", "aufzutun").
+        infinitive_mark: what stands before an infinitive or in it (Italian "di non aver ...", German "aufzutun").
         inflection: endings of verbs and plurals, by which the tagger brings the forms of a word together.
         joint: the one word that stands between names that are given as one ("Roe and Bell").
         joining_ending: of verbs that share the source of the verb before ("..., adding").

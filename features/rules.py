@@ -20,7 +20,7 @@ MIN_QUOTATION_WORDS = 4
 MIN_QUOTED = 0.6
 # So far into a clause a subjunctive of hearsay is sought.
 MAX_CLAUSE = 60
-_CUES = ("say", "think", "accord", "accord_verb", "accord_behind", "accord_back")
+_CUES = ("say", "think", "accord", "accord_first", "accord_verb", "accord_behind", "accord_back")
 _BREAKS = frozenset(',"”»')
 _CLOSING = frozenset("\"”»'’")
 _DASHES = frozenset("—–")
@@ -48,10 +48,11 @@ def statements(document: Document) -> list[Statement]:
 def _cues(document: Document, lexicon: Lexicon) -> dict[int, list[Hit]]:
     """The cues outside quotations, by the number of their sentence."""
     by_sentence: dict[int, list[Hit]] = {}
+    silent = {hit.last for hit in lexicon.find(document.lower, "silence")}  # "did not answer"
     for hit in lexicon.find(document.lower, *_CUES):
         if not document.is_word[hit.first]:  # ", so Roe"
             hit = replace(hit, first=hit.first + 1)
-        if not document.quoted[hit.first] and not _in_a_name(document, hit.first):
+        if not document.quoted[hit.first] and hit.last not in silent and not _in_a_name(document, hit.first):
             by_sentence.setdefault(int(document.sentence_of[hit.first]), []).append(hit)
     return by_sentence
 
@@ -90,16 +91,23 @@ class _Finder:
     def _statement(self, cue: Hit, sentence: Range) -> Statement | None:
         """The attribution around one cue, or None when nobody says anything there."""
         if cue.label == "accord":
-            return self._by_frame(cue, sentence)
+            return None if self._is_noun(cue.first) else self._by_frame(cue, sentence)
         if cue.label == "accord_back":
             return self._by_pronoun(cue, sentence)
         if cue.label == "accord_behind":
             return self._by_frame_behind(cue, sentence)
+        if cue.label == "accord_first":
+            found = self._by_frame(cue, sentence) if cue.first == sentence[0] else None
+            return found if found and found.source and self.subjects.names_holder(found.source) else None
         if cue.label == "accord_verb":
             return None
         if not self.subjects.grammar.trait.isdisjoint(("complementiser_needed", "comma_opens")):
             return self._explicit(cue, sentence)
         return self._around(cue, sentence)
+
+    def _is_noun(self, i: int) -> bool:
+        """Whether a determiner right before token i makes it no frame (Italian "il secondo ponte")."""
+        return i > 0 and self.document.lower[i - 1] in self.subjects.words.determiner
 
     # -- according to ----------------------------------------------------------------------------
 
@@ -116,7 +124,10 @@ class _Finder:
         if end == cue.last or lower[cue.last] in self.subjects.words.empty or not self.subjects.has_head(cue.last, end):
             return None
         before = (first, self._trim(first, cue.first))
-        if end < last and lower[end] in grammar.relative:  # "a report that was leaked, ..."
+        told = end + 1 < last and words[end] == "," and lower[end + 1] in grammar.relative
+        if told and "," in words[end + 1 : last]:  # "a report, which was leaked, ..."
+            after = (words.index(",", end + 1, last) + 1, last)
+        elif end < last and lower[end] in grammar.relative:  # "a report that was leaked, ..."
             after = (min(words.index(",", end, last) + 1 if "," in words[end:last] else last, last), last)
             while end - 1 > cue.last and lower[end - 1] in self.subjects.words.boundary:
                 end -= 1
@@ -239,23 +250,24 @@ class _Finder:
         first, last = sentence
         lower = self.document.lower
         start = self.subjects.skip_back(cue.first, first)
-        if not self.subjects.words.impersonal.isdisjoint(lower[start : cue.first]):
+        if self._is_impersonal(start, cue):
             return None
         if self._is_relative(start, first):
             return None
-        subject = self._subject(cue, start, sentence)
+        inside = self.subjects.inside(cue)
+        subject = inside or self._subject(cue, start, sentence)
         opener, quotation = self._opener(cue.last, last), self._quotation_after(cue.last, last)
         if quotation and self._is_quoted_name(quotation[0], last):
             quotation = None
         begins = (opener, last) if opener is not None else (quotation[0], last) if quotation else None
-        left = subject[0] if subject else start
+        left = subject[0] if subject and not inside else start
         if left > first and lower[left - 1] in self.subjects.words.accord_verb and not quotation:
             return self._framed_verb(cue, subject, left - 1, sentence)
         quoted = self._closes_quotation(left, first)
         if quoted or (begins is None and self._closes_content(left, first)):
             told = subject or self.subjects.after(cue.last, last)
             is_sure = quoted or (told is not None and self.subjects.names_somebody(told))
-            if is_sure and (subject is None or self._is_short_tail(cue.last, last)):
+            if is_sure and (subject is None or inside or self._is_short_tail(cue.last, last)):
                 return self._closing(cue, first, left, subject, quotation, last)
         inset = self._inset(cue, first, start, last) if begins is None else None
         if inset is not None:
@@ -302,6 +314,14 @@ class _Finder:
         content = tuple(part for part in parts if part[0] < part[1])
         return Statement(content, (cue.first, cue.last), source) if content and source else None
 
+    def _is_impersonal(self, start: int, cue: Hit) -> bool:
+        """Whether nobody in particular says it: "se dice", or behind a hyphen "diz-se", "dit-on"."""
+        document, impersonal = self.document, self.subjects.words.impersonal
+        if not impersonal.isdisjoint(document.lower[start : cue.first]):
+            return True
+        tied = cue.last < len(document.lower) and document.lower[cue.last] in impersonal
+        return tied and document.article.text[document.end[cue.last - 1] : document.start[cue.last]] == "-"
+
     def _inset(self, cue: Hit, first: int, start: int, last: int) -> Statement | None:
         """What a verb and its subject between commas interrupt: "The plan, insists Roe, will cost nothing"."""
         words, source = self.document.words, self.subjects.after(cue.last, last)
@@ -320,7 +340,10 @@ class _Finder:
 
     def _opened(self, cue: Hit, content: Range, source: Range | None, start: int) -> Statement | None:
         """A cue before its content; its subject may be missing where the language drops subjects."""
-        if source is None and not self._drops_subject():
+        is_noun = (
+            source is None and cue.first > 0 and self.document.lower[cue.first - 1] in self.subjects.grammar.article
+        )
+        if is_noun or (source is None and not self._drops_subject()):  # "la denuncia que ..."
             return None
         begin = self._verb_start(cue.first, source[1]) if source and source[1] <= cue.first else start
         return Statement((content,), (min(begin, cue.first), cue.last), source) if content[0] < content[1] else None
@@ -330,8 +353,10 @@ class _Finder:
         grammar, lower, words = self.subjects.grammar, self.document.lower, self.document.words
         if "comma_opens" in grammar.trait:
             return self._behind_comma(start, last)
-        told = start < last and lower[start] not in self.subjects.words.holder
-        if told and lower[start].endswith(grammar.infinitive_ending):
+        at = start
+        while at < last - 1 and lower[at] in grammar.infinitive_mark:
+            at += 1
+        if at < last and lower[at] not in self.subjects.words.holder and lower[at].endswith(grammar.infinitive_ending):
             return start
         apposed = False
         for i in range(start, min(start + MAX_SOURCE_TOKENS, last)):

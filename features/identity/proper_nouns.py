@@ -133,7 +133,7 @@ class _Finder:
             if lower[j - 1].endswith(owned) and lower[j - 1] not in self.words.known:
                 break
             if written[j][0].isupper():
-                if lower[j] in self.words.not_a_name and not self._is_name(j):
+                if lower[j] in self.words.not_a_name and not (self._is_name(j) or self._is_particle(j)):
                     break
                 j += 1
             elif step := self._joins(i, j, opens):
@@ -153,6 +153,29 @@ class _Finder:
         words = self.document.words
         return len(words[j]) == 1 and j + 1 < len(words) and words[j + 1] == "."
 
+    def _is_particle(self, j: int) -> bool:
+        """Whether a word with a capital is part of a surname: "Marine Le Pen", "Georges de La Tour"."""
+        lower, words = self.document.lower, self.words
+        return lower[j] in words.particle and (lower[j - 1] in words.given or lower[j - 1] in words.particle)
+
+    def _goes_on(self, i: int, j: int) -> int:
+        """How many tokens from j go on in lower case with the name of a body that token i opens, where that is usual.
+
+        "Organisation mondiale de la santé", "Fédération des commerçants de Brévaux".
+        """
+        lower, words, k = self.document.lower, self.words, j
+        if "lower_case_bodies" not in words.grammar.trait or lower[i] not in words.organisation:
+            return 0
+        while (
+            k < len(lower) - 1
+            and k < j + 2
+            and (lower[k] in words.grammar.genitive or (k > j and lower[k] in words.grammar.article))
+        ):
+            k += 1
+        told = lower[k] in words.organisation_word or lower[k] in words.weak or lower[k] in words.demonym
+        named = j > i + 1 and self.document.words[k][0].isupper() and lower[k] not in words.given
+        return k + 1 - j if told or (k > j and (lower[k] in words.noun or named)) else 0
+
     def _joins(self, i: int, j: int, opens: set[int]) -> int:
         """How many tokens without a capital join a name at token j ("of", "van der", the stop of an initial)."""
         written, lower = self.document.words, self.document.lower
@@ -161,8 +184,12 @@ class _Finder:
             for prefix in self.words.prefix
         ):
             return 1
+        if goes_on := self._goes_on(i, j):
+            return goes_on
         after = next((k for k in range(j + 1, min(j + 4, len(written))) if written[k][0].isupper()), None)
-        if after is None or after in opens or lower[after] in self.words.not_a_name:
+        if after is None or after in opens:
+            return 0
+        if lower[after] in self.words.not_a_name and not self._is_particle(after):
             return 0
         word, before = lower[j], lower[j - 1]
         if word == ".":
@@ -238,7 +265,8 @@ class _Finder:
         first = begin + cut
         core = tuple(part for part in parts[cut:] if part[0].isalnum())
         whole = " ".join(core)
-        if core and core[-1] in words.demonym and whole not in words.known and core[0] not in words.given:
+        headed = words.heads_first and core and core[0] in words.organisation
+        if core and core[-1] in words.demonym and not (headed or whole in words.known or core[0] in words.given):
             return None  # "Senate Democrats"
         is_body = whole in words.known or (len(core) > 1 and core[-1] in words.organisation)
         if not is_body and words.empty.issuperset(core):

@@ -85,6 +85,6 @@ def test_one_word():
 
 
 def test_grades_are_norms_of_english():
-    found = measure("Le maire de la ville a parlé hier soir devant le conseil.")
+    found = measure("Burmistrz miasta mówił wczoraj wieczorem przed radą, jego zastępczyni milczała dość długo.")
     assert math.isnan(found["coleman_liau_index"])
     assert found["words"] == 12

@@ -103,9 +103,7 @@ def test_an_article_unlike_most_gets_a_wider_interval_and_a_note(surprising):
 # ---- abstaining -------------------------------------------------------------------------------------------
 
 SHORT = "“The ferry is safe,” said Marta Quill, the harbour master. Perhaps critics disagree!"
-FRENCH = (
-    "Le ferry ne partira pas dimanche, a déclaré la capitaine du port. « Personne ne nous a consultés », dit-elle. " * 8
-)
+POLISH = "Prom nie wypłynie w niedzielę, powiedziała kapitan portu. „Nikt nas nie pytał”, dodała po chwili. " * 8
 
 
 def test_an_article_unlike_all_gets_no_score(surprising):
@@ -124,7 +122,7 @@ def test_what_is_not_written_in_the_words_of_news_is_no_article():
     ("text", "reasons", "codes"),
     [
         (SHORT, ["too_short"], {"too_short"}),
-        (FRENCH, ["unsupported_language"], {"unsupported_language"}),
+        (POLISH, ["unsupported_language"], {"unsupported_language"}),
         ("Bonjour.", ["too_short", "unsupported_language"], {"unsupported_language"}),
         ("", ["too_short", "unsupported_language"], set()),
     ],
