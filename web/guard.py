@@ -65,7 +65,7 @@ class Guard:
 
     async def _serve(self, scope: Scope, receive: Receive, answer: "_Answer") -> None:
         headers = Headers(scope=scope)
-        self._check_host(headers)
+        self.check_host(headers)
         if scope["method"] in ("GET", "HEAD"):
             await self._app(scope, receive, answer)
             return
@@ -75,7 +75,12 @@ class Guard:
             if body is not None:
                 await self._app(scope, _replay(body, receive), answer)
 
-    def _check_host(self, headers: Headers) -> None:
+    def check_host(self, headers: Headers) -> None:
+        """See that the server is asked for by a name of its own.
+
+        Raises:
+            Problem: it is not (421).
+        """
         given = headers.get("host", "")
         name = _name(given)
         if name in _LOOPBACK or name == self._host:

@@ -74,7 +74,7 @@ def _attempt(job: Job) -> Answer:
         return _answer(job)
     except MemoryError:  # the pool decides
         raise
-    except Exception as error:  # one article must not end the others
+    except (Exception, SystemExit) as error:  # one article must not end the others, nor the server
         return problem_of(error)
 
 

@@ -155,13 +155,14 @@ def _json(schema: Schema) -> Schema:
 
 
 def _schemas() -> Schema:
-    report = json.loads((files("onrecord") / "docs" / "report.schema.json").read_text(encoding="utf-8"))
+    text = (files("onrecord") / "docs" / "report.schema.json").read_text(encoding="utf-8")
+    report = json.loads(text.replace('"#/$defs/', '"#/components/schemas/Report/$defs/'))
+    del report["$schema"]
     error = {"error": _STRING, "remedy": _STRING}
     row = {name: {"type": [kind, "null"]} for name, kind in flat_columns().items()}
     model = {**dict.fromkeys(("name", "version", "sha256", "problem"), _STRING), "in_use": _FLAG}
     return {
-        # With an id of its own, the references inside it stay inside it.
-        "Report": {"$id": "urn:onrecord:report", **report},
+        "Report": report,
         "Article": _object(_DESCRIBED, required=False),
         "Row": _object({"index": _COUNT, **row}, additionalProperties=False),
         "ArticleError": _object({"index": _COUNT, **error}, additionalProperties=False),

@@ -30,7 +30,7 @@ def busy() -> Problem:
     return Problem(503, "the server has as much to do as it can", f"try again in {RETRY_SECONDS} second")
 
 
-def problem_of(error: Exception) -> Problem:
+def problem_of(error: BaseException) -> Problem:
     """An exception as a problem; what is no error of ours tells nothing but its kind."""
     if isinstance(error, Problem):
         return error

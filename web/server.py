@@ -37,7 +37,7 @@ class _Impatient(H11Protocol):
             self._clock = self.loop.call_later(PATIENCE, self._look, self.cycle)
 
 
-class _Server(uvicorn.Server):
+class Server(uvicorn.Server):
     """Says where it listens as soon as it does."""
 
     def __init__(self, config: uvicorn.Config, tell: Callable[[str], None]) -> None:
@@ -52,17 +52,15 @@ class _Server(uvicorn.Server):
             self._tell(f"http://{f'[{host}]' if ':' in host else host}:{port}/")
 
 
-def run(options: ServeOptions, tell: Callable[[str], None]) -> None:
-    """Serve until SIGINT or SIGTERM.
+def make_server(options: ServeOptions, tell: Callable[[str], None]) -> Server:
+    """A server that is ready to run.
 
     Args:
         tell: called with the address when the server answers.
 
     Raises:
-        OnrecordError: the port cannot be had, or the options cannot be served (see `make_app`).
+        OnrecordError: the options cannot be served (see `make_app`).
     """
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, _end)  # what uvicorn hands a signal on to, when it has ended all else
     config = uvicorn.Config(
         make_app(options),
         host=options.host,
@@ -79,7 +77,18 @@ def run(options: ServeOptions, tell: Callable[[str], None]) -> None:
         timeout_keep_alive=5,
         timeout_graceful_shutdown=GRACE,
     )
-    server = _Server(config, tell)
+    return Server(config, tell)
+
+
+def run(options: ServeOptions, tell: Callable[[str], None]) -> None:
+    """Serve until SIGINT or SIGTERM; `make_server` says what is taken and raised.
+
+    Raises:
+        OnrecordError: also, the port cannot be had.
+    """
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, _end)  # what uvicorn hands a signal on to, when it has ended all else
+    server = make_server(options, tell)
     try:
         server.run()
     except SystemExit as end:

@@ -41,7 +41,7 @@ def carry_out(orders: Sequence[Order]) -> list[Done | Problem]:
             found.append(_train(order) if order.what == "train" else _use(order))
         except MemoryError:  # the pool decides
             raise
-        except Exception as error:  # it is the answer
+        except (Exception, SystemExit) as error:  # it is the answer
             found.append(problem_of(error))
     return found
 
@@ -98,7 +98,7 @@ class Trainer:
         if self._future is None or not self._future.done():
             return None
         if (error := self._future.exception()) is not None:
-            return problem_of(error) if isinstance(error, Exception) else Problem(500, "training ended", "try again")
+            return problem_of(error)
         return self._future.result()[0]
 
     def start(self, order: Order, after: Callable[[], None] | None = None) -> None:
