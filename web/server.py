@@ -13,7 +13,7 @@ from onrecord.errors import OnrecordError
 from onrecord.web.app import make_app
 from onrecord.web.options import ServeOptions
 
-CONNECTIONS = 256
+CONNECTIONS = 1000  # what waits is bounded elsewhere; this keeps the system from running out of them
 PATIENCE = 15.0  # seconds that a connection may go on without a whole new request
 GRACE = 3  # seconds that requests have to end in when the server is told to
 
@@ -23,6 +23,8 @@ class _Impatient(H11Protocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
+        if len(self.connections) > CONNECTIONS:
+            transport.abort()
         self._clock = self.loop.call_later(PATIENCE, self._look, self.cycle)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -73,7 +75,6 @@ def make_server(options: ServeOptions, tell: Callable[[str], None]) -> Server:
         access_log=False,
         server_header=False,
         proxy_headers=False,
-        limit_concurrency=CONNECTIONS,
         timeout_keep_alive=5,
         timeout_graceful_shutdown=GRACE,
     )

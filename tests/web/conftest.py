@@ -4,12 +4,12 @@ import threading
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
+import duckdb
 import httpx
 import pytest
 
 from onrecord.scoring.fetch import FetchOptions
 from onrecord.scoring.ranking import RankOptions, rank
-from onrecord.web.app import make_app
 from onrecord.web.desk import Desk
 from onrecord.web.options import ServeOptions
 from onrecord.web.server import make_server
@@ -43,10 +43,12 @@ def _serving(options):
 
 @pytest.fixture(scope="session")
 def ranked(tmp_path_factory):
-    """A ranking with texts, and one with reports only."""
+    """Rankings with texts, with reports, and with neither."""
     folder = tmp_path_factory.mktemp("ranked")
-    for name, more in (("texts", {"text": True}), ("reports", {"evidence": True}), ("bare", {})):
-        rank([str(EXAMPLES / "corpus.jsonl")], folder / f"{name}.parquet", RankOptions(jobs=1, **more))
+    rank([str(EXAMPLES / "corpus.jsonl")], folder / "whole.parquet", RankOptions(jobs=1, text=True, evidence=True))
+    whole = duckdb.read_parquet(str(folder / "whole.parquet"))
+    for name, left_out in (("texts", "report"), ("reports", "text"), ("bare", "text, report")):
+        whole.project(f"* EXCLUDE ({left_out})").write_parquet(str(folder / f"{name}.parquet"))
     return folder
 
 

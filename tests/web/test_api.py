@@ -43,8 +43,8 @@ def test_score_is_the_record_of_the_command(site, described):
 
 
 def test_score_takes_a_page_and_what_is_known_of_it(site, described):
-    asked = {"html": PAGE, "title": "Told", "authors": ["Ann Roe", "Bo Li"], "published": "2026-03-04", "changes": False}
-    article = described(site.post("/api/score", json=asked))["article"]
+    known = {"title": "Told", "authors": ["Ann Roe", "Bo Li"], "published": "2026-03-04"}
+    article = described(site.post("/api/score", json={"html": PAGE, "changes": False, **known}))["article"]
     assert (article["title"], article["byline"], article["published"]) == ("Told", "Ann Roe, Bo Li", "2026-03-04")
 
 

@@ -102,7 +102,9 @@ def test_a_paste_of_50_mb_is_told_that_it_is_too_large(site, chunked):
 
 def test_a_page_says_so_too(site):
     answer = site.post("/", files={"file": ("big.txt", b"word " * 1_200_000)})
-    assert answer.status_code == 413 and "5 MB" in answer.text and answer.headers["content-type"].startswith("text/html")
+    assert (
+        answer.status_code == 413 and "5 MB" in answer.text and answer.headers["content-type"].startswith("text/html")
+    )
 
 
 def test_slow_clients_are_let_go_and_others_are_served(monkeypatch, start):

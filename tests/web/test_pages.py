@@ -74,7 +74,9 @@ def test_a_comparison_says_which_article_is_wrong(site):
 
 
 def test_scripts_of_an_article_stay_text_and_could_not_run(site):
-    answer = site.post("/", data={"text": f"{HOSTILE} said so.\n\n{TEXT}", "title": HOSTILE, "url": f"http://a/{HOSTILE}"})
+    answer = site.post(
+        "/", data={"text": f"{HOSTILE} said so.\n\n{TEXT}", "title": HOSTILE, "url": f"http://a/{HOSTILE}"}
+    )
     assert answer.status_code == 200
     assert "<script>alert" not in answer.text and "<img src=x" not in answer.text
     policy = answer.headers["content-security-policy"]
