@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from statistics import fmean
 from threading import Lock
-from typing import Any
+from typing import IO, Any
 
 from onrecord.errors import InputError, LabelError
 from onrecord.scoring.atomic import flush_folder
@@ -121,9 +121,7 @@ class RatingFile:
         try:
             new = not self.path.exists()
             with self.path.open("ab+") as file:
-                file.seek(0)
-                size = _whole(file.read())
-                file.truncate(size)
+                size = _mended(file)
                 try:
                     file.write(line)
                     file.flush()
@@ -186,6 +184,17 @@ def _rating(value: object) -> float | None:
     except (ValueError, OverflowError):
         return None
     return number if 0 <= number <= 100 else None
+
+
+def _mended(file: IO[bytes]) -> int:
+    """The size of a file whose last line is whole; what is there of one that is not is cut off."""
+    size = file.seek(0, os.SEEK_END)
+    file.seek(max(0, size - 1))
+    if file.read(1) not in (b"", b"\n"):
+        file.seek(0)
+        size = _whole(file.read())
+        file.truncate(size)
+    return size
 
 
 def _whole(data: bytes) -> int:

@@ -114,7 +114,9 @@ def check_origin(headers: Headers) -> None:
         Problem: it is (403).
     """
     origin, site = headers.get("origin"), headers.get("sec-fetch-site")
-    if origin is not None and origin.lower() != f"http://{headers['host'].lower()}":
+    host = headers["host"].lower()
+    # https: a proxy in front of this server may speak it.
+    if origin is not None and origin.lower() not in (f"http://{host}", f"https://{host}"):
         raise Problem(403, f"the request comes from {origin[:80]!r}", "ask from a page of this server")
     if site not in (None, "same-origin", "none"):
         raise Problem(403, f"the request comes from another site ({site[:20]!r})", "ask from a page of this server")

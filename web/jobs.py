@@ -95,11 +95,11 @@ def _answer(job: Job) -> str:
 
 
 def _written(report: Report, job: Job) -> dict[str, Any]:
-    from onrecord.scoring.record import to_record, to_row
+    from onrecord.scoring.record import replace_surrogates, to_record, to_row
 
     record = to_record(report)
     if job.form == "row":
-        return to_row(record, str(job.about.get("id", "")))
+        return to_row(record, replace_surrogates(str(job.about.get("id", ""))))
     return record if job.form == "record" else _summary(report, record)
 
 

@@ -1,6 +1,7 @@
 """What goes wrong with a request, as a status, a sentence and a remedy."""
 
 from onrecord.errors import InputError, LabelError, MissingExtraError, ModelError, OnrecordError, WorseModelError
+from onrecord.scoring.record import replace_surrogates
 
 RETRY_SECONDS = 1
 _FAULT = "report this as a fault of onrecord"
@@ -22,7 +23,7 @@ class Problem(Exception):
     @property
     def record(self) -> dict[str, str]:
         """The JSON form."""
-        return {"error": self.error, "remedy": self.remedy}
+        return {"error": replace_surrogates(self.error), "remedy": replace_surrogates(self.remedy)}
 
 
 def busy() -> Problem:

@@ -1,5 +1,6 @@
 """Rankings on disk, as the corpus page looks at them: a part of a Parquet file, sorted and chosen by DuckDB."""
 
+import glob
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -119,7 +120,7 @@ class Ranking:
             raise MissingExtraError("looking at a ranking needs DuckDB", "pip install 'onrecord[bulk]'") from None
         try:
             with duckdb.connect(config={"memory_limit": MEMORY, "threads": "1"}) as connection:
-                file = str(self.path).replace("'", "''")
+                file = glob.escape(str(self.path)).replace("'", "''")
                 connection.execute(
                     "CREATE TEMP VIEW articles AS SELECT * EXCLUDE (file_row_number), file_row_number AS number "
                     f"FROM read_parquet('{file}', file_row_number = true)"

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 API = "/api/"
 _LAST = "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 POLICY = f"default-src 'none'; style-src 'self'; {_LAST}"
-_BLOCK = re.compile("<(script|style)>([^<]*(?:<(?!/(?:script|style)>)[^<]*)*)</")
+_BLOCK = re.compile(r"<(script|style)\b[^>]*>(.*?)</\1>", re.DOTALL)
+_OURS = (
+    "“The bridge will open in May,” said Ann Roe, an engineer. It may possibly be a disgrace, officials believe. " * 8
+)
 _BACK = '<body>\n<p style="margin: .5rem 1rem 0"><a href="/">Score another article</a></p>'
 
 
@@ -57,7 +60,7 @@ def stylesheet(request: Request) -> Response:
 
 @cache
 def article_policy() -> str:
-    """The policy of article pages: the script and the style that a page about an empty article has, and no other.
+    """The policy of article pages: the script and the style that a page about an article of ours has, and no other.
 
     They are named by their hashes, so that nothing that an article brings can ever run. (The `style` of an element
     is allowed: bars have their widths so.)
@@ -67,7 +70,7 @@ def article_policy() -> str:
     from onrecord.scoring.score import score_article
 
     own: dict[str, list[str]] = {"script": [], "style": []}
-    for kind, content in _BLOCK.findall(to_html(score_article(Article("")))):
+    for kind, content in _BLOCK.findall(to_html(score_article(Article(_OURS)))):
         own[kind].append(f"'sha256-{b64encode(sha256(content.encode()).digest()).decode()}'")
     script, style = (" ".join(own[kind]) or "'none'" for kind in ("script", "style"))
     return (

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -105,21 +106,29 @@ class Trainer:
         """Begin.
 
         Args:
-            after: called, in a thread, when it went well.
+            after: called, in a thread, when it went well and before that is told.
 
         Raises:
             Problem: it is at work already (409).
         """
         if self.running:
             raise Problem(409, "training is under way", "wait for it to end")
-        self.order, self._future = order, self._pool.submit([order])
-        if after:
-            self._future.add_done_callback(lambda future: after() if _went_well(future) else None)
+        self.order, self._future = order, Future()
+        self._pool.submit([order]).add_done_callback(partial(_settle, self._future, after))
 
     def close(self) -> None:
         """End its process."""
         self._pool.close()
 
 
-def _went_well(future: "Future[list[Done | Problem]]") -> bool:
-    return not future.cancelled() and future.exception() is None and isinstance(future.result()[0], Done)
+def _settle(
+    told: "Future[list[Done | Problem]]", after: Callable[[], None] | None, future: "Future[list[Done | Problem]]"
+) -> None:
+    """Tell what came of an order when all that follows from it is done too."""
+    try:
+        found = future.result()
+        if after and isinstance(found[0], Done):
+            after()
+        told.set_result(found)
+    except BaseException as error:  # the page shows it, whatever it is
+        told.set_exception(error)

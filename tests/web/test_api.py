@@ -137,6 +137,19 @@ def test_what_cannot_be_done_has_a_status_and_a_remedy(site, described, asked, s
     assert answer.status_code == status and words in found["error"] and found["remedy"]
 
 
+def test_halves_of_characters_are_answered_in_whole_ones(site, described):
+    lone = "\\ud800"
+    for path, body in (
+        ("/api/score", f'{{"text": "{lone} {TEXT[:40]}", "title": "{lone}", "changes": false}}'),
+        ("/api/score", f'{{"text": "a", "model": "{lone}"}}'),
+        ("/api/score", f'{{"url": "http://{lone}"}}'),
+        ("/api/rank", f'{{"articles": [{{"text": "a", "id": "{lone}"}}, {{"id": "{lone}"}}]}}'),
+    ):
+        answer = site.post(path, content=body.replace("\n", " "), headers={"Content-Type": "application/json"})
+        assert answer.status_code in (200, 404, 422)
+        described(answer)
+
+
 def test_json_must_be_called_json(site, described):
     answer = site.post("/api/score", content=b"{}", headers={"Content-Type": "text/plain"})
     assert answer.status_code == 415

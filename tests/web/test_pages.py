@@ -56,6 +56,21 @@ def test_what_cannot_be_shown_is_a_page_that_says_why(site, data, status):
     assert answer.status_code == status and 'role="alert"' in answer.text
 
 
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data", b"no boundary"),
+        ("multipart/form-data; boundary=x", b"--y nothing of the kind"),
+        ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="text"\r\n\r\ncut short'),
+        ("text/plain", b"text=a"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/", "/compare"])
+def test_a_broken_form_is_a_page_that_says_so(site, path, kind, body):
+    answer = site.post(path, content=body, headers={"Content-Type": kind})
+    assert answer.status_code in (400, 422) and 'role="alert"' in answer.text
+
+
 def test_binary_files_are_refused(site):
     answer = site.post("/", files={"file": ("story.txt", bytes(range(256)) * 10)})
     assert answer.status_code == 422 and "binary" in answer.text
