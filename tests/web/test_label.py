@@ -12,6 +12,7 @@ from onrecord.training.ratings import ratings_file
 from onrecord.training.registry import Registry
 from onrecord.web import trainer
 from onrecord.web.labelling import Labelling
+from onrecord.web.problems import Problem
 
 WORDS = "The {} said on Monday that the old bridge will stay shut until the divers have looked at each of its piers. "
 HOSTILE = '<script>alert(1)</script>"><b>'
@@ -113,21 +114,31 @@ def test_answers_are_there_when_the_server_starts_again(start, articles):
 
 WRONG = [
     ({"rating": "101"}, "'101'"),
+    ({"rating": "-1"}, "'-1'"),
     ({"rating": "nan"}, "'nan'"),
+    ({"rating": "inf"}, "'inf'"),
     ({"rating": ""}, "''"),
     ({"rating": "many"}, "'many'"),
     ({"rater": " "}, "name"),
     ({"rater": "x" * 61}, "name"),
-    ({"article": "0" * 16}, "no such article"),
+    ({"rater": "A\x00"}, "name"),
+    ({"key": "0" * 16}, "no such article"),
 ]
 
 
 @pytest.mark.parametrize(("changed", "words"), WRONG)
-def test_a_wrong_answer_is_not_written(start, articles, changed, words):
-    client = start(label=articles)
-    answer = client.post("/label", data={"article": key(page(client)), "rater": "Ann", "rating": "50", **changed})
-    assert answer.status_code == 400 and words in answer.text.replace("&#39;", "'")
+def test_a_wrong_answer_is_not_written(articles, changed, words):
+    labelling = Labelling(articles)
+    (first, *_) = labelling.items
+    with pytest.raises(Problem, match="400") as caught:
+        labelling.save(**{"key": first, "rater": "Ann", "rating": "50", **changed})
+    assert words in caught.value.error
     assert not ratings_file(articles).exists()
+
+
+def test_a_page_says_what_is_wrong_with_an_answer(start, articles):
+    answer = rate(start(label=articles), "many")
+    assert answer.status_code == 400 and 'role="alert"' in answer.text and "from 0 to 100" in answer.text
 
 
 def test_whatever_raters_and_articles_are_called_stays_text(start, articles):
