@@ -2,6 +2,8 @@
 
 import re
 
+import duckdb
+import pyarrow.parquet
 import pytest
 
 from onrecord.errors import InputError
@@ -91,6 +93,20 @@ def test_what_is_no_ranking_is_refused_at_the_start(tmp_path, ranked):
     for path in (broken, tmp_path / "missing.parquet", tmp_path / "a.csv"):
         with pytest.raises(InputError):
             Ranking(path)
+
+
+def test_whatever_a_ranking_holds_stays_text(start, ranked, tmp_path):
+    hostile = '<script>alert(1)</script>">'
+    path = tmp_path / "it's [a] *.parquet"
+    columns = ", ".join(f"$hostile AS {name}" for name in ("id", "title", "domain", "text"))
+    source = f"read_parquet('{ranked / 'texts.parquet'}')"
+    query = f"SELECT * REPLACE ({columns}, 'javascript:' || $hostile AS url) FROM {source}"
+    with duckdb.connect() as connection:
+        table = connection.sql(query, params={"hostile": hostile}).to_arrow_table()
+    pyarrow.parquet.write_table(table, path)
+    html = get(start(corpora=(path,)), path.name).text
+    assert len(shown(html)) > 3 and "&lt;script&gt;" in html
+    assert "<script" not in html and "javascript:" not in html
 
 
 def test_a_page_is_a_part(ranked, monkeypatch):

@@ -2,6 +2,7 @@
 
 import base64
 import hashlib
+import json
 import re
 from pathlib import Path
 
@@ -98,6 +99,16 @@ def test_scripts_of_an_article_stay_text_and_could_not_run(site):
     assert "default-src 'none'" in policy and "script-src 'unsafe-inline'" not in policy
     for _, content in BLOCKS.findall(answer.text):
         assert base64.b64encode(hashlib.sha256(content.encode()).digest()).decode() in policy
+
+
+@pytest.mark.parametrize("path", ["/", "/compare"])
+def test_whatever_a_file_says_of_its_article_stays_text(site, path):
+    about = {"title": HOSTILE, "authors": [HOSTILE], "url": f"javascript:{HOSTILE}", "published": HOSTILE}
+    file = ("story.json", json.dumps({**about, "text": f"{HOSTILE} {TEXT}"}).encode())
+    names = ("file",) if path == "/" else ("first_file", "second_file")
+    html = site.post(path, files=dict.fromkeys(names, file)).text
+    assert "&lt;script&gt;" in html
+    assert "<script>alert" not in html and "<img src=x" not in html and 'href="javascript:' not in html
 
 
 def test_nothing_of_a_page_is_loaded_from_elsewhere(site):
