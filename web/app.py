@@ -63,7 +63,7 @@ def make_app(options: ServeOptions) -> ASGIApp:
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:
         app.state.desk = Desk(options.jobs, options.waiting, options.fetch)
-        app.state.desk.warm()
+        app.state.desk.warm(models.find(None))
         try:
             yield
         finally:

@@ -7,7 +7,6 @@ from threading import Thread
 from typing import TypeVar
 
 from onrecord.scoring.fetch import FetchOptions, Page, fetch
-from onrecord.scoring.model import DEFAULT
 from onrecord.scoring.pool import Limits, Pool, count_processes, fair_memory
 from onrecord.web.jobs import Answer, Job, Upload, failed, perform
 from onrecord.web.problems import busy
@@ -66,10 +65,10 @@ class Desk:
         self.places = Places(processes + waiting)
         self._fetches, self._queries = Places(FETCHES), Places(QUERIES)
 
-    def warm(self) -> None:
-        """Start all processes, so that the first request does not wait for them."""
+    def warm(self, model: str) -> None:
+        """Start all processes and let them load a model, so that the first request does not wait for them."""
         for _ in range(self._processes):
-            self._pool.submit([Job(Upload(_WARM, "warm.html"), DEFAULT, "page")])
+            self._pool.submit([Job(Upload(_WARM, "warm.html"), model, "page")])
 
     async def ask(self, jobs: Sequence[Job]) -> list[Answer]:
         """The answers to jobs, in order.

@@ -64,7 +64,7 @@ def site(ranked):
 @pytest.fixture
 def start(monkeypatch):
     """`start(**options)` is a client of a server of its own, with one process, which starts when it is needed."""
-    monkeypatch.setattr(Desk, "warm", lambda self: None)
+    monkeypatch.setattr(Desk, "warm", lambda self, model: None)
     with ExitStack() as opened:
         yield lambda **options: opened.enter_context(_serving(ServeOptions(port=0, jobs=1, **options)))
 
