@@ -1,5 +1,6 @@
 """The app: its routes, what it holds while it runs, and how errors are told."""
 
+import logging
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
@@ -21,6 +22,8 @@ from onrecord.web.options import ServeOptions
 from onrecord.web.problems import Problem, problem_of
 from onrecord.web.rankings import named
 from onrecord.web.rendering import article_policy, problem_response, stylesheet
+
+_LOG = logging.getLogger(__name__)
 
 Handler = Callable[[Request], Coroutine[Any, Any, Response]]
 
@@ -88,4 +91,6 @@ async def _tell(request: Request, error: Exception) -> Response:
     if isinstance(error, HTTPException):
         remedy = "see / for the pages and /api/openapi.json for the API"
         error = Problem(error.status_code, f"{request.method} {request.url.path[:80]}: {error.detail}", remedy)
+    elif not isinstance(error, Problem | OnrecordError):
+        _LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
     return problem_response(request.url.path, problem_of(error))

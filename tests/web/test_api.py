@@ -11,6 +11,7 @@ from referencing.jsonschema import DRAFT202012
 
 from onrecord.cli import main
 from onrecord.web.api import MAX_ARTICLES
+from onrecord.web.models import Models
 from onrecord.web.openapi import OPERATIONS
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
@@ -159,3 +160,15 @@ def test_json_must_be_called_json(site, described):
 def test_private_networks_are_refused_unless_they_are_allowed(start):
     answer = start().post("/api/score", json={"url": "http://127.0.0.1/"})
     assert answer.status_code == 422 and "loopback" in answer.json()["error"]
+
+
+def test_a_fault_is_told_without_its_insides_and_written_to_the_log(start, described, monkeypatch, caplog):
+    def fault(self):
+        raise ValueError("insides")
+
+    client = start()
+    monkeypatch.setattr(Models, "listed", fault)
+    answer = client.get("/api/models")
+    assert answer.status_code == 500 and "insides" not in answer.text and "ValueError" in described(answer)["error"]
+    assert "insides" in caplog.text
+    assert client.get("/api/health").status_code == 200
