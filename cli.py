@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from onrecord.cli_options import model_option, one_line, print_rows, registry_option, resolve
+from onrecord.cli_serving import serve
 from onrecord.cli_training import evaluate, label, models, train
 from onrecord.errors import InputError, LabelError, OnrecordError, WorseModelError
 from onrecord.version import VERSION
@@ -169,6 +170,7 @@ main.add_command(train)
 main.add_command(evaluate)
 main.add_command(label)
 main.add_command(models)
+main.add_command(serve)
 
 
 @main.command()

@@ -9,7 +9,6 @@ from onrecord.cli_options import complete_models, model_option, one_line, print_
 
 if TYPE_CHECKING:
     from onrecord.training.answers import Comparison, Judgement
-    from onrecord.training.evaluate import Evaluation, Figure
 
 _labels = click.argument("labels", nargs=-1, required=True, type=click.Path(path_type=Path))
 _label_option = click.option(
@@ -67,25 +66,10 @@ def evaluate(
 
 
 def _print_judgement(judgement: "Judgement") -> None:
-    for label, figure in _figures(judgement):
+    from onrecord.training.figures import figures
+
+    for label, figure in figures(judgement):
         click.echo(f"  {label:27}{figure}")
-
-
-def _figures(judgement: "Judgement") -> "list[tuple[str, Figure | str]]":
-    rows: list[tuple[str, Figure | str]] = []
-    if judgement.evaluation:
-        found: Evaluation = judgement.evaluation
-        rows += [
-            ("articles", f"{found.articles} of {found.publishers} publishers"),
-            ("Spearman", found.spearman),
-            ("mean absolute error", found.mean_absolute_error),
-            ("90% interval covers", found.coverage),
-        ]
-        if found.auc:
-            rows.append(("AUC, good above bad", found.auc))
-    if judgement.pairs:
-        rows.append(("pairs in order", judgement.pairs))
-    return rows
 
 
 @click.command()
@@ -187,8 +171,10 @@ def compare(first: str, second: str, labels: tuple[Path, ...], registry: Path | 
 
 
 def _print_comparison(comparison: "Comparison", first: str, second: str) -> None:
+    from onrecord.training.figures import figures
+
     click.echo(f"  {'':27}{one_line(first):28}{one_line(second)}")
-    for (label, one), (_, two) in zip(_figures(comparison.first), _figures(comparison.second), strict=True):
+    for (label, one), (_, two) in zip(figures(comparison.first), figures(comparison.second), strict=True):
         click.echo(f"  {label:27}{one!s:28}{two}")
     click.echo(f"  {'known from training':27}{comparison.first.unseen!s:28}{comparison.second.unseen}")
     if comparison.error:

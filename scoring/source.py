@@ -16,7 +16,7 @@ from onrecord.scoring.formats import COMPRESSIONS, article_format, record_format
 
 if TYPE_CHECKING:
     from onrecord.scoring.corpus import Entry
-    from onrecord.scoring.fetch import FetchOptions
+    from onrecord.scoring.fetch import FetchOptions, Page
 
 MAX_BYTES = 20_000_000
 # The share of characters that may be broken in a text that is still read.
@@ -45,6 +45,19 @@ def read_source(source: str, options: "FetchOptions | None" = None) -> Article:
     else:
         name, kind = source, article_format(source)
         data = _bytes_of(source)
+    return read_data(data, name, kind)
+
+
+def read_data(data: bytes, name: str, kind: str = "") -> Article:
+    """The article in the bytes of a file.
+
+    Args:
+        name: what to call them in an error.
+        kind: "html", "markdown", "json" or "text"; if it is not given, how they begin tells.
+
+    Raises:
+        InputError: empty, too large, binary, damaged, or without an article.
+    """
     if len(data) > MAX_BYTES:
         raise InputError(
             f"{name} holds more than {MAX_BYTES // 1_000_000} MB", "give one article, or use `onrecord rank`"
@@ -132,7 +145,19 @@ def _bytes_of(source: str) -> bytes:
 def _from_url(url: str, options: "FetchOptions | None") -> Article:
     from onrecord.scoring.fetch import FetchOptions, fetch
 
-    page = fetch(url, options or FetchOptions())
+    return read_page(fetch(url, options or FetchOptions()), url)
+
+
+def read_page(page: "Page", url: str) -> Article:
+    """The article in a page that was fetched.
+
+    Args:
+        url: what was asked for, to name it in an error.
+
+    Raises:
+        FetchError: the page is empty.
+        InputError: it has no article.
+    """
     if not page.text.strip():
         raise FetchError(f"{url} is an empty page", "open it in a browser and save it, then give the file")
     media = page.content_type.partition(";")[0].strip().lower()

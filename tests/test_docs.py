@@ -16,16 +16,18 @@ import onrecord
 import onrecord.features
 import onrecord.scoring
 import onrecord.training
+import onrecord.web
 from onrecord.cli import main
 from onrecord.features.catalogue import render
 from onrecord.training import fit
 
 ROOT = Path(__file__).parents[1]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
-PACKAGES = (onrecord.features, onrecord.scoring, onrecord.training)
+NAMES = ("cli", "cli_options", "cli_ranking", "cli_serving", "cli_training", "errors", "version")
+PACKAGES = (onrecord.features, onrecord.scoring, onrecord.training, onrecord.web)
 MODULES = [
     "onrecord",
-    *(f"onrecord.{name}" for name in ("cli", "cli_options", "cli_ranking", "cli_training", "errors", "version")),
+    *(f"onrecord.{name}" for name in NAMES),
     *(info.name for package in PACKAGES for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}.")),
 ]
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)

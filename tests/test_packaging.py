@@ -12,7 +12,7 @@ from setuptools import find_packages
 import onrecord
 
 ROOT = Path(__file__).parents[1]
-CODE = ("features", "scoring", "training")
+CODE = ("features", "scoring", "training", "web")
 
 CONFIG = ConfigParser()
 CONFIG.read(ROOT / "setup.cfg", encoding="utf-8")

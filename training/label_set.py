@@ -3,6 +3,7 @@
 A row is an article (as in `labels`) or a pair. A pair has `better` and `worse`, each the `id` of an article in the same
 files, which may be one without a rating; or, in place of an id, an article of its own under `better_text` (or
 `better_html`, `better_path`, `better_url`, with `better_title` and `better_publisher`), and `worse_text` likewise.
+Rows with a `rater` (as `ratings` writes them) become one an article, with the mean of its raters.
 """
 
 import math
@@ -17,6 +18,7 @@ from onrecord.features.document import MIN_WORDS, read
 from onrecord.training.fingerprints import fingerprint
 from onrecord.training.labels import TEXT_KEYS, Example, attempt_rows, given, read_example, unlabelled
 from onrecord.training.pairs import Pair, wrong_pairs
+from onrecord.training.ratings import merged
 
 SIDES = ("better", "worse")
 # A record's own words of an article, for one side of a pair.
@@ -63,12 +65,11 @@ def read_label_set(paths: Sequence[str | Path], *, skip_bad: bool = False) -> La
     """
     reading = _Reading()
     for path in map(Path, paths):
-        for number, row in enumerate(attempt_rows(path), start=1):
+        for number, row in merged(attempt_rows(path)):
             _read_row(reading, row, number, path)
     if not reading.rows:
         raise LabelError(f"{', '.join(map(str, paths))} has no rows", "give at least one labelled article")
-    merged = _merge(reading)
-    found = _resolve(reading, merged)
+    found = _resolve(reading, _merge(reading))
     skipped = tuple(f"{reading.rows[k]}: {'; '.join(reading.wrong[k])}" for k in sorted(reading.wrong))
     if skipped and not skip_bad:
         problem = f"{len(skipped)} of {len(reading.rows)} rows cannot be used"
