@@ -118,9 +118,9 @@ def _article(job: Job) -> Article:
 
 def _summary(report: Report, record: Mapping[str, Any]) -> dict[str, Any]:
     """What a comparison shows of an article."""
+    from onrecord.scoring.display import title_of
     from onrecord.scoring.explain import explain, sources
     from onrecord.scoring.record import replace_surrogates
-    from onrecord.scoring.render import title_of
 
     explanation = explain(report, REASONS)
     kinds = [str(source.kind) for source in sources(report)]

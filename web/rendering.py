@@ -83,7 +83,7 @@ def article_policy() -> str:
 def _environment() -> "Environment":
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
-    from onrecord.scoring.render import clean
+    from onrecord.scoring.display import clean
 
     environment = Environment(
         loader=PackageLoader("onrecord.web"),
