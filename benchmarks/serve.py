@@ -5,7 +5,7 @@ are answered (an open loop, so that a slow server is not asked less). Time is fr
 byte; `shed` are answered with 503. The client is a process of its own, on the same machine.
 
     rate      requests a second
-    changes   whether what would raise the score is looked for (the default of the API)
+    changes   whether what would raise the score is looked for (not unless asked)
 """
 
 import argparse

@@ -28,7 +28,7 @@ async def score(request: Request) -> Response:
     asked = await _object(request)
     desk, models = _state(request)
     model = await run_in_threadpool(models.find, _string(asked, "model"))
-    changes = asked.get("changes", True)
+    changes = asked.get("changes", False)
     if not isinstance(changes, bool):
         raise Problem(400, f"'changes' is {repr(changes)[:40]}", "give true or false")
     job = await job_of(_about(asked), model, "record", desk, changes=changes)

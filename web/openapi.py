@@ -73,7 +73,7 @@ _DESCRIBED = {
     "authors": {"type": ["string", "array", "null"], "items": _STRING},
     "id": {"type": ["string", "integer", "null"], "description": "What you call it."},
 }
-_CHANGES = {"changes": {**_FLAG, "default": True, "description": "Look for what would raise the score; takes longer."}}
+_CHANGES = {"changes": {**_FLAG, "default": False, "description": "Look for what would raise the score; takes longer."}}
 
 OPERATIONS = (
     Operation(

@@ -37,7 +37,7 @@ def described(site):
 
 
 def test_score_is_the_record_of_the_command(site, described):
-    found = described(site.post("/api/score", json={"text": TEXT}))
+    found = described(site.post("/api/score", json={"text": TEXT, "changes": True}))
     printed = CliRunner().invoke(main, ["score", "--format", "json", str(EXAMPLES / "column.txt")])
     assert found == json.loads(printed.stdout)
     jsonschema.validate(found, SCHEMA)
