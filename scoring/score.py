@@ -4,9 +4,10 @@ import math
 from collections.abc import Mapping, Sequence, Set
 
 from onrecord.features import CATALOGUE, FAMILIES, attribution, form, measure_all, unmeasured
-from onrecord.features.document import MIN_WORDS, Article, Document, Note, read
+from onrecord.features.document import MIN_WORDS, Article, Document, Note
 from onrecord.features.lexicon import languages
 from onrecord.features.measurement import Attribution, Measurement
+from onrecord.features.own_text import read
 from onrecord.features.voice import COMMON as COMMON_WORDS
 from onrecord.scoring import bias, genre
 from onrecord.scoring.model import Model, Scorecard, load_model, percentile
@@ -43,7 +44,7 @@ def _report(
     document: Document, model: Model, attributions: tuple[Attribution, ...], measurements: tuple[Measurement, ...]
 ) -> Report:
     values = {m.feature.id: m.value for m in measurements}
-    forms = form.recognise(document)
+    forms = form.recognise(document.whole)
     reasons = _reasons(document, forms, model.score, values)
     score = _score(model.score, values, reasons, unmeasured(document.language))
     return Report(
