@@ -5,6 +5,7 @@ punctuation nor function words. It is sure of itself too early on short texts an
 an answer counts where function words bear it out, or where the text is much more like that language than by chance.
 """
 
+import math
 from collections.abc import Sequence
 from itertools import islice
 
@@ -16,8 +17,9 @@ from onrecord.features.lexicon import languages, load
 MIN_FUNCTION_SHARE = 0.18
 # More words tell nothing more.
 _WORDS = 200
-# CLD2's score per 1,024 bytes. Running text has 1,100 or more; Vietnamese without accents, read as English, seldom 700.
-_SURE, _SURE_IN_SHORT, _SHORT_WORDS = 700, 1000, 20
+# (fewer words than this, the least score of CLD2 that counts): per 1,024 letters, about 1,100 in running text.
+# Vietnamese without accents gets 500 to 800, and as much where ten words of it are taken for English.
+_SURE = ((20, 1000), (50, 700), (math.inf, 500))
 # Of a text in one language at least this percentage is in it.
 _MIN_PERCENT = 80
 _UNKNOWN = "un"
@@ -34,10 +36,9 @@ def identify(lower: Sequence[str], total: int) -> str:
     counted = _counted(lower, total)
     if not tag:
         return counted
-    short = total < _SHORT_WORDS
-    if short and counted:
+    if counted and total < _SURE[0][0]:
         return ""
-    return tag if score >= (_SURE_IN_SHORT if short else _SURE) else ""
+    return tag if score >= next(least for words, least in _SURE if total < words) else ""
 
 
 def function_share(lower: Sequence[str], total: int, language: str) -> float:
@@ -54,10 +55,13 @@ def function_share(lower: Sequence[str], total: int, language: str) -> float:
 def _detected(lower: Sequence[str]) -> tuple[str, float]:
     """The language in which CLD2 reliably sees most of the text, "" for none, and how much the text is like it."""
     text = " ".join(islice((word for word in lower if word[0].isalpha()), _WORDS))
-    reliable, _, found = pycld2.detect(text, isPlainText=True)
+    encoded = text.encode()
+    reliable, _, found = pycld2.detect(encoded, isPlainText=True)
     _, tag, percent, score = found[0]
-    # "zh-Hant" is Chinese as well.
-    return (tag.partition("-")[0], score) if reliable and tag != _UNKNOWN and percent >= _MIN_PERCENT else ("", 0.0)
+    if not reliable or tag == _UNKNOWN or percent < _MIN_PERCENT:
+        return "", 0.0
+    # CLD2 scores bytes, of which a letter of Cyrillic has two. "zh-Hant" is Chinese as well.
+    return tag.partition("-")[0], score * len(encoded) / len(text)
 
 
 def _counted(lower: Sequence[str], total: int) -> str:
