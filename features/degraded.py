@@ -8,6 +8,7 @@ those of an article's length.
 import math
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from onrecord.features.document import MIN_WORDS, Document, Note
 from onrecord.features.language import MIN_FUNCTION_SHARE, function_share
@@ -26,7 +27,7 @@ _MIN_MARKS, _MIN_BLANKS = 8, 0.5
 _OPENS, _NAMES, _QUOTES, _COHESION, _MIN_SUM = 2.3, 0.8, 1.0, 1.65, 5.0
 _MAX_NAMES, _MAX_QUOTES, _MAX_COHESION, _MIN_SENTENCES, _MIN_SIGNS = 4, 5, 3.0, 8, 2
 _MIN_LETTERS = 3
-_MARKS = frozenset("\"“”")
+_MARKS = frozenset('"“”')
 
 
 def recognise(document: Document) -> tuple[Note, ...]:
@@ -44,7 +45,10 @@ def recognise(document: Document) -> tuple[Note, ...]:
     if not found:
         return ()
     what = " and ".join(code.replace("_", " ") for code in found)
-    return (*notes, Note(CODE, f"The text is not as it was published ({what}): less of it can be told, and less surely."))
+    return (
+        *notes,
+        Note(CODE, f"The text is not as it was published ({what}): less of it can be told, and less surely."),
+    )
 
 
 def _tokenised(document: Document) -> Note | None:
@@ -64,7 +68,9 @@ def _stop_words_removed(document: Document) -> Note | None:
     found = function_share(document.lower, document.word_count, document.language)
     if found >= MIN_FUNCTION_SHARE:
         return None
-    message = f"{100 * max(found, 0):.0f}% of its words are function words; running text has {100 * MIN_FUNCTION_SHARE:.0f}%"
+    message = (
+        f"{100 * max(found, 0):.0f}% of its words are function words; running text has {100 * MIN_FUNCTION_SHARE:.0f}%"
+    )
     return Note("stop_words_removed", f"{message} or more: who says what cannot be told without them.")
 
 
@@ -152,7 +158,7 @@ def _cohesion(document: Document) -> float:
     total = len(document.sentences)
     shared = expected = 0.0
     for at in places.values():
-        shared += sum(b - a == 1 for a, b in zip(at, at[1:], strict=False))
+        shared += sum(b - a == 1 for a, b in pairwise(at))
         expected += len(at) * (len(at) - 1) / total
     return (shared - expected) / math.sqrt(max(expected, 1.0))
 

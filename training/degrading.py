@@ -10,6 +10,9 @@ from collections.abc import Callable
 from onrecord.features.document import TOKEN, Article, Document, lowered, read
 from onrecord.features.lexicon import load
 
+# A teaser has about so many words.
+_BEGUN_WORDS = 100
+
 Way = Callable[[Document, random.Random], str]
 
 _PUNCTUATION = re.compile(r"(?<=\S)(?=[,.;:!?)\]”\"](?:\s|$))|(?<=[(\[“\"])(?=\w)")
@@ -45,6 +48,12 @@ def halved(document: Document, rng: random.Random) -> str:
     return document.article.text[: int(document.end[middle])] if document.words else ""
 
 
+def begun(document: Document, rng: random.Random) -> str:
+    """Its first sentences, up to a hundred words, and an ellipsis."""
+    last = next((b for _, b in document.sentences.tolist() if document.is_word[:b].sum() >= _BEGUN_WORDS), 0)
+    return f"{document.text_of(document.span(0, last)) if last else document.article.text} …"
+
+
 def corpus(document: Document, rng: random.Random) -> str:
     """All of that but the cut: what is left in a corpus that was made for counting words."""
     text = document.article.text
@@ -59,6 +68,7 @@ WAYS: dict[str, Way] = {
     "stop_words_removed": without_stop_words,
     "sentences_shuffled": shuffled,
     "truncated": halved,
+    "stub": begun,
     "degraded_text": corpus,
 }
 
