@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 
-from onrecord.features import CATALOGUE, FAMILIES, attribution, degraded, form, measure_all, unmeasured
+from onrecord.features import CATALOGUE, FAMILIES, attribution, degraded, form, measure_all, one_source, unmeasured
 from onrecord.features.document import MIN_WORDS, Article, Document, Note
 from onrecord.features.lexicon import languages
 from onrecord.features.measurement import Attribution, Measurement
@@ -45,7 +45,8 @@ def _report(
 ) -> Report:
     values = {m.feature.id: m.value for m in measurements}
     forms = form.recognise(document.whole)
-    notes = document.notes + forms + degraded.recognise(document)
+    one = one_source.recognise(attributions)
+    notes = (*document.notes, *forms, *degraded.recognise(document), *((one,) if one else ()))
     reasons = _reasons(document, notes, model.score, values)
     doubt = math.hypot(model.score.untold(unmeasured(document.language)), degradation.deviation(notes))
     score = _score(model.score, values, reasons, doubt)
