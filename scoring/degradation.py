@@ -12,9 +12,9 @@ ADDED = {
     "lowercased": 3.5,
     "tokenised": 1.0,
     "stop_words_removed": 10.0,
-    "sentences_shuffled": 7.0,
-    "truncated": 9.0,
-    "stub": 9.0,
+    "sentences_shuffled": 9.0,
+    "truncated": 9.5,
+    "stub": 20.0,
 }
 
 # Without function words a text hardly says who said what; with its order, names or marks gone too, it does not.
