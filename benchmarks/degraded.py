@@ -2,12 +2,12 @@
 
     python benchmarks/degraded.py ../shared/data [ARTICLES]
 
-Degrades 300 rated articles in each way of `onrecord.training.degrading` and prints, for each: the share that is noted as
-such and that is scored, how far scores move and how far they are from the ratings (root mean squares, in points), and the
-share of ratings in the 90% interval: without what `onrecord.scoring.degradation.ADDED` adds, with it where it is noted,
-and what would have to be added to all. Scores are those of models that saw nothing of the article's publisher, moved as
-far as those of the model that ships. Then the share of ARTICLES (5,000) clean articles that get each note, and in which
-languages they are told to be.
+Degrades 300 rated articles in each way of `onrecord.training.degrading` and prints, for each: the share that is noted
+as such and that is scored, how far scores move and how far they are from the ratings (root mean squares, in points),
+and the share of ratings in the 90% interval: without what `onrecord.scoring.degradation.ADDED` adds, with it where it
+is noted, and what would have to be added there. Scores are those of models that saw nothing of the article's
+publisher, moved as far as those of the model that ships. Then the share of ARTICLES (5,000) clean articles that get
+each note, and in which languages they are told to be.
 """
 
 import json
@@ -97,9 +97,11 @@ def print_moves(sample: Rated) -> None:
             else math.nan
         )
         scored = np.mean([not report.score.abstained for report in reports])
-        needs = next((x for x in np.arange(0, 60, 0.5) if coverage(error, notes, x) >= COVERAGE), math.nan)
+        told = error[noted] if noted.any() else error
+        needs = next((x for x in np.arange(0, 60, 0.5) if coverage(told, notes, x) >= COVERAGE), math.nan)
+        inside = coverage(error, notes, 0.0)
         print(
-            f"{name:22}{noted.mean():7.2f}{scored:8.2f}{rms(moved):7.1f}{rms(error):7.1f}{coverage(error, notes, 0.0):8.2f}"
+            f"{name:22}{noted.mean():7.2f}{scored:8.2f}{rms(moved):7.1f}{rms(error):7.1f}{inside:8.2f}"
             f"{widened:7.2f}{needs:7.1f}{ADDED.get(name, math.nan):7.1f}"
         )
 

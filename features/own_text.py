@@ -18,8 +18,8 @@ KINDS = (
     "subscription", "donation", "follow_us", "copyright", "about_publisher", "newsletter", "cookie", "read_more",
 )  # fmt: skip
 
-# A phrase need not open a line that offers a newsletter, and other lines may hold so much of it anywhere.
-_ANYWHERE = "newsletter"
+# Phrases of these kinds need not open a line, and of the others a line may hold so much anywhere.
+_ANYWHERE = frozenset({"newsletter", "about_publisher"})
 _MIN_COVERED = 0.5
 # Where so many sentences of a paragraph are set aside, and half of them, the rest go with them.
 _MIN_MARKED, _MIN_SHARE = 2, 0.5
@@ -58,8 +58,8 @@ def phrases(document: Document) -> Hits | None:
 def sentences(document: Document, hits: Hits) -> Bools:
     """(s,) the sentences that are boilerplate.
 
-    They open with a phrase of it, hold several or little else, or offer a newsletter; the rest of a paragraph and
-    short lines between such sentences go with them.
+    They open with a phrase of it, hold several or little else, offer a newsletter or tell of the publisher; the rest
+    of a paragraph and short lines between such sentences go with them.
     """
     marked = np.zeros(len(document.sentences), dtype=np.bool_)
     if not any(hits[kind] for kind in KINDS):
@@ -91,7 +91,7 @@ def _is_boilerplate(document: Document, sentence: int, hits: list[Hit]) -> bool:
     several = len({tuple(document.lower[hit.first : hit.last]) for hit in hits}) > 1
     covered = {i for hit in hits for i in range(hit.first, hit.last)}
     share = float(np.isin(words, list(covered)).mean())
-    return opens or several or share >= _MIN_COVERED or any(hit.label == _ANYWHERE for hit in hits)
+    return opens or several or share >= _MIN_COVERED or any(hit.label in _ANYWHERE for hit in hits)
 
 
 def _mark_lines(document: Document, marked: Bools, first: Ints, last: Ints) -> None:

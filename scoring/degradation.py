@@ -12,8 +12,8 @@ ADDED = {
     "lowercased": 3.5,
     "tokenised": 1.0,
     "stop_words_removed": 10.0,
-    "sentences_shuffled": 9.0,
-    "truncated": 9.5,
+    "sentences_shuffled": 12.0,
+    "truncated": 10.0,
     "stub": 20.0,
 }
 
