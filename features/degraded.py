@@ -44,7 +44,7 @@ def recognise(document: Document) -> tuple[Note, ...]:
     found = sorted({note.code for note in (*document.notes, *notes)} & {*CODES}, key=CODES.index)
     if not found:
         return ()
-    what = " and ".join(code.replace("_", " ") for code in found)
+    what = ", ".join(code.replace("_", " ") for code in found)
     return (
         *notes,
         Note(CODE, f"The text is not as it was published ({what}): less of it can be told, and less surely."),

@@ -57,7 +57,7 @@ def _turn_round(document: Document, lexicon: Lexicon, drafts: Sequence[Draft]) -
 
 def _name_agents(document: Document, lexicon: Lexicon, drafts: Sequence[Draft]) -> None:
     """Who denounces what "was denounced by videos published by local sources": the last that "by" stands before."""
-    be, agent, boundary = (lexicon.words(label) for label in ("be", "agent", "boundary"))
+    be, agent, end = (lexicon.words(label) for label in ("be", "agent", "end"))
     for draft in drafts:
         behind = next((part for part in draft.content if part[0] == draft.cue[1]), None)
         passive = not be.isdisjoint(document.lower[slice(*draft.cue)])
@@ -67,7 +67,7 @@ def _name_agents(document: Document, lexicon: Lexicon, drafts: Sequence[Draft]) 
         if places[:1] != [behind[0]] or places[-1] + 1 >= behind[1]:
             continue
         first = places[-1] + 1
-        last = next((i for i in range(first + 1, behind[1]) if document.lower[i] in boundary), behind[1])
+        last = next((i for i in range(first + 1, behind[1]) if document.lower[i] in end), behind[1])
         draft.source = (first, last)
         draft.content.remove(behind)
 

@@ -14,8 +14,8 @@ from onrecord.features.lexicon import languages
 TEXTS = {
     "en": (
         "The mayor of the city said on Tuesday that work on the bridge will begin in March and cost about twenty "
-        "million dollars. Residents can see the plan in the library for a month, and those who do not agree will have fifteen "
-        "days to send a complaint in writing to the city council."
+        "million dollars. Residents can see the plan in the library for a month, and those who do not agree will have "
+        "fifteen days to send a complaint in writing to the city council."
     ),
     "es": (
         "El alcalde de la ciudad anunció el martes que las obras del puente comenzarán en marzo y que "
@@ -139,32 +139,8 @@ def test_vietnamese_is_told_without_its_diacritics():
 
 
 def test_vietnamese_is_told_without_its_stop_words():
-    stop = set(
-        [
-            "thứ",
-            "đã",
-            "sẽ",
-            "có",
-            "thể",
-            "vào",
-            "và",
-            "trong",
-            "cả",
-            "còn",
-            "những",
-            "ai",
-            "không",
-            "để",
-            "đến",
-            "cho",
-            "rằng",
-            "khoảng",
-            "hôm",
-            "là",
-            "của",
-        ]
-    )
-    left = [word for word in TEXTS["vi"].split() if word.lower() not in stop]
+    stop = "|thứ|đã|sẽ|có|thể|vào|và|trong|cả|còn|những|ai|không|để|đến|cho|rằng|khoảng|hôm|"
+    left = [word for word in TEXTS["vi"].split() if f"|{word.lower()}|" not in stop]
     assert told(" ".join(left)) == "vi"
 
 

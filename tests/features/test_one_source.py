@@ -61,7 +61,7 @@ def test_regions_in_a_role_are_no_sources():
 
 def test_who_denounces_what_was_denounced_by_videos_published_by_somebody():
     text = (
-        "The group confirmed the use of these weapons, which was already denounced by videos published by local sources "
-        "during the weekend."
+        "The NGO corroborated information on the use of these weapons, which was already denounced by videos published "
+        "by local sources during the weekend."
     )
     assert ("local sources", Kind.UNNAMED) in {(a.source_text, a.kind) for a in attributions.find(read(Article(text)))}
