@@ -66,7 +66,7 @@ def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[
 
 def _share_of_text(document: Document, marked: Bools) -> Measurement:
     """Share of words in sentences that are boilerplate, with these sentences."""
-    words = np.count_nonzero(document.is_word & marked[document.sentence_of])
+    words = int(np.count_nonzero(document.is_word & marked[document.sentence_of]))
     passages = tuple(document.span(first, last) for first, last in document.sentences[marked].tolist())
     return Measurement(SHARE_OF_TEXT, share(words, document.word_count), passages)
 

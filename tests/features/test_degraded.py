@@ -81,13 +81,6 @@ def test_the_note_says_what_was_seen():
     assert any("share no more words" in message for message in messages)
 
 
-def test_surnames_before_full_names_are_a_sign():
-    early = "But on Monday the ferry was left to Bell and to Quill, and the school to May, who waited. "
-    text = early + " ".join(sentence for sentence in reversed(REPORT.split("\n\n")))
-    messages = [note.message for note in degraded.recognise(read(Article(text.replace("Council leader ", "As "))))]
-    assert any("3 surname(s) stand before the full name" in message for message in messages), messages
-
-
 LINES = "The mayor said that it was late, and that the council, which met on Monday, had voted for the bridge. "
 
 
