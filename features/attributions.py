@@ -1,6 +1,7 @@
 """Who says what: the attributions of a document, from its statements and from who their sources are."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
@@ -45,7 +46,7 @@ def attribute(document: Document, statements: Sequence[Statement]) -> tuple[Attr
     if sources is None:
         return ()
     found: list[Attribution] = []
-    for statement in statements:
+    for statement in (_subject(document, sources, statement) for statement in statements):
         identities = sources.identify(statement.source)
         if not statement.cue and not statement.source:
             identities = (_unmentioned(document, sources, statement, found[-1] if found else None) or identities[0],)
@@ -53,6 +54,16 @@ def attribute(document: Document, statements: Sequence[Statement]) -> tuple[Attr
             identities = (sources.dropped(statement.cue) or identities[0],)
         found += [_attribution(document, statement, identity) for identity in identities]
     return tuple(found)
+
+
+def _subject(document: Document, sources: Sources, statement: Statement) -> Statement:
+    """A quotation that holds its own verb has the name that opens its sentence for a source ("Roe “regrets it”")."""
+    first = statement.content[0][0]
+    if statement.cue or statement.source or not document.quoted[first]:
+        return statement
+    begin = int(document.sentences[document.sentence_of[first], 0])
+    is_whole = begin < first and sources.names_at(begin, first)
+    return replace(statement, source=(begin, first)) if is_whole else statement
 
 
 def _attribution(document: Document, statement: Statement, identity: Identity) -> Attribution:

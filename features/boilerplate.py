@@ -7,10 +7,11 @@ import math
 
 import numpy as np
 
+from onrecord.features import own_text
 from onrecord.features.document import TOKEN, Bools, Document
 from onrecord.features.lexicon import Hit, load
 from onrecord.features.measurement import Attribution, Feature, Measurement
-from onrecord.features.rates import PER_1000, find, flag, missing, outside, own_words, rate
+from onrecord.features.rates import PER_1000, flag, missing, outside, rate, share
 
 NAME = "boilerplate"
 LEXICONS: tuple[str, ...] = (NAME,)
@@ -28,22 +29,15 @@ COOKIE = Feature(
     "boilerplate.cookie", PER_1000, "more notices of privacy, cookies, advertising", _CLEANEVAL, evidence="boilerplate"
 )
 READ_MORE = Feature("boilerplate.read_more", PER_1000, "more links to other pieces", _CLEANEVAL, evidence="boilerplate")
-SHARE_OF_TEXT = Feature("boilerplate.share_of_text", "share", "more of the text is boilerplate", _CLEANEVAL)
+SHARE_OF_TEXT = Feature(
+    "boilerplate.share_of_text", "share", "more of the text is boilerplate", _CLEANEVAL, evidence="boilerplate"
+)
 SHARE_OF_PAGE = Feature("boilerplate.share_of_page", "share", "more of the page is not the article", _CLEANEVAL)
 PAYWALL_STUB = Feature(
     "boilerplate.paywall_stub", "yes/no", "a short text that ends at a paywall", _TRUST, evidence="boilerplate"
 )
 
-_LEXICAL = {
-    SUBSCRIPTION: "subscription",
-    DONATION: "donation",
-    FOLLOW_US: "follow_us",
-    COPYRIGHT: "copyright",
-    ABOUT: "about_publisher",
-    NEWSLETTER: "newsletter",
-    COOKIE: "cookie",
-    READ_MORE: "read_more",
-}
+_LEXICAL = (SUBSCRIPTION, DONATION, FOLLOW_US, COPYRIGHT, ABOUT, NEWSLETTER, COOKIE, READ_MORE)
 FEATURES: tuple[Feature, ...] = (*_LEXICAL, SHARE_OF_TEXT, SHARE_OF_PAGE, PAYWALL_STUB)
 
 # A stub is a few paragraphs, then the wall.
@@ -52,43 +46,29 @@ _ENDING_WORDS = 60
 
 
 def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[Measurement, ...]:
-    """Boilerplate by kind per 1,000 words, its share of the text and of the page, and paywall stubs.
+    """Boilerplate by kind per 1,000 words of the whole text, its share of the text and of the page, paywall stubs.
 
     The share of the page is missing when the input was no page. All are missing in a text without
     words or in a language without a lexicon.
     """
-    found = find(document, NAME)
+    document = document.whole
+    found = own_text.phrases(document)
     if found is None:
         return missing(FEATURES)
-    own = own_words(document, found)
-    ends = dict(document.paragraphs.tolist())
-    own["cookie"] += [hit for hit in own["placeholder"] if ends.get(hit.first) == hit.last]
-    hits = [hit for label in _LEXICAL.values() for hit in own[label]]
+    kinds = zip(_LEXICAL, own_text.KINDS, strict=True)
     return (
-        *(rate(feature, document, own[label], document.word_count) for feature, label in _LEXICAL.items()),
-        Measurement(SHARE_OF_TEXT, _share_of_text(document, hits)),
+        *(rate(feature, document, found[kind], document.word_count) for feature, kind in kinds),
+        _share_of_text(document, own_text.sentences(document, found)),
         Measurement(SHARE_OF_PAGE, _share_of_page(document)),
         flag(PAYWALL_STUB, document, wall(document)),
     )
 
 
-def _share_of_text(document: Document, hits: list[Hit]) -> float:
-    """Share of words in sentences with a hit, and in paragraphs where half of the sentences have one.
-
-    Sentences come first, so that a text whose line breaks are lost is measured much the same.
-    """
-    if not document.word_count:
-        return math.nan
-    if not hits:
-        return 0.0
-    marked = np.zeros(len(document.sentences), dtype=np.bool_)
-    marked[document.sentence_of[[hit.first for hit in hits]]] = True
-    inside: Bools = marked[document.sentence_of]
-    for first, last in document.paragraphs.tolist():
-        sentences = marked[document.sentence_of[first] : document.sentence_of[last - 1] + 1]
-        if sentences.mean() >= 0.5:
-            inside[first:last] = True
-    return float(np.count_nonzero(inside & document.is_word) / document.word_count)
+def _share_of_text(document: Document, marked: Bools) -> Measurement:
+    """Share of words in sentences that are boilerplate, with these sentences."""
+    words = int(np.count_nonzero(document.is_word & marked[document.sentence_of]))
+    passages = tuple(document.span(first, last) for first, last in document.sentences[marked].tolist())
+    return Measurement(SHARE_OF_TEXT, share(words, document.word_count), passages)
 
 
 def _share_of_page(document: Document) -> float:

@@ -13,6 +13,7 @@ from functools import cache, cached_property
 import numpy as np
 import numpy.typing as npt
 
+from onrecord.features.language import identify
 from onrecord.features.lexicon import languages, load
 
 Ints = npt.NDArray[np.int32]
@@ -22,9 +23,6 @@ TOKEN = re.compile(r"\w+(?:[-'’.]\w+)*|[^\w\s]")
 LINE = re.compile(r"[^\n]+")
 _APOSTROPHE = re.compile("['’]")
 
-MIN_FUNCTION_SHARE = 0.18
-# So large a share leaves no room for another language's.
-SURE_FUNCTION_SHARE = 0.3
 # Fewer words than this are too few to judge an article by.
 MIN_WORDS = 50
 # A text of so many tokens without a single quotation mark may have lost them.
@@ -101,6 +99,7 @@ class Document:
         quoted: (n,) whether a token stands inside quotation marks.
         is_word: (n,) whether a token has a letter or a digit.
         language: the language measured in the text, "" where it cannot be told.
+        page: the document with what was set aside from this one (`own_text.own`); None where nothing was.
     """
 
     article: Article
@@ -115,6 +114,12 @@ class Document:
     is_word: Bools = field(repr=False)
     language: str
     notes: tuple[Note, ...]
+    page: "Document | None" = field(default=None, repr=False)
+
+    @property
+    def whole(self) -> "Document":
+        """The document with all that stands in the text."""
+        return self.page or self
 
     @cached_property
     def word_count(self) -> int:
@@ -213,7 +218,7 @@ def read(article: Article) -> Document:
     if "’" in text:
         lower = [word.replace("’", "'") for word in lower]
     is_word = np.array([word[0].isalnum() or word[0] == "_" for word in words], dtype=np.bool_)
-    language = _language(lower, is_word)
+    language = identify(lower, int(is_word.sum()))
     if (joins := Joins.of(language)).any:
         places = [part for (a, b), word in zip(places, words, strict=True) for part in joins.parted(word, a, b)]
         bounds = np.array(places, dtype=np.int32).reshape(-1, 2)
@@ -372,29 +377,11 @@ def _is_closing(text: str, end: int) -> bool:
     return end >= len(text) or not text[end].isalnum()
 
 
-def _language(lower: list[str], is_word: Bools) -> str:
-    """The language whose function words fill enough of the text; "" when none does.
-
-    Words of kindred languages count against it.
-    """
-    total = int(is_word.sum())
-    best, share = "", 0.0
-    for language in languages("document"):
-        lexicon = load("document", language)
-        function, foreign = (lexicon.words(label) if lexicon else frozenset() for label in ("function", "foreign"))
-        here = (sum(map(function.__contains__, lower)) - sum(map(foreign.__contains__, lower))) / max(total, 1)
-        if here > share:
-            best, share = language, here
-        if share >= SURE_FUNCTION_SHARE:
-            break
-    return best if share >= MIN_FUNCTION_SHARE else ""
-
-
 def _notes(words: list[str], language: str, unclosed: int, has_quotations: bool) -> tuple[Note, ...]:
     notes = []
-    if not language and words:
-        message = "The text is in no language that onrecord can read, so it gets no score."
-        notes.append(Note("unsupported_language", message))
+    if words and language not in languages("document"):
+        what = f"a language that onrecord cannot read ({language})" if language else "no language that can be told"
+        notes.append(Note("unsupported_language", f"The text is in {what}, so it gets no score."))
     if unclosed:
         message = f"{unclosed} quotation(s) never close; each was read to the end of its paragraph."
         notes.append(Note("unclosed_quotation", message))

@@ -1,14 +1,15 @@
 """From an article to its report: measure, look up, add."""
 
 import math
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence
 
-from onrecord.features import CATALOGUE, FAMILIES, attribution, form, measure_all, unmeasured
-from onrecord.features.document import MIN_WORDS, Article, Document, Note, read
+from onrecord.features import CATALOGUE, FAMILIES, attribution, degraded, form, measure_all, one_source, unmeasured
+from onrecord.features.document import MIN_WORDS, Article, Document, Note
 from onrecord.features.lexicon import languages
 from onrecord.features.measurement import Attribution, Measurement
+from onrecord.features.own_text import read
 from onrecord.features.voice import COMMON as COMMON_WORDS
-from onrecord.scoring import bias, genre
+from onrecord.scoring import bias, degradation, genre
 from onrecord.scoring.model import Model, Scorecard, load_model, percentile
 from onrecord.scoring.report import (
     EVIDENCE_GROUPS,
@@ -43,9 +44,12 @@ def _report(
     document: Document, model: Model, attributions: tuple[Attribution, ...], measurements: tuple[Measurement, ...]
 ) -> Report:
     values = {m.feature.id: m.value for m in measurements}
-    forms = form.recognise(document)
-    reasons = _reasons(document, forms, model.score, values)
-    score = _score(model.score, values, reasons, unmeasured(document.language))
+    forms = form.recognise(document.whole)
+    one = one_source.recognise(attributions)
+    notes = (*document.notes, *forms, *degraded.recognise(document), *((one,) if one else ()))
+    reasons = _reasons(document, notes, model.score, values)
+    doubt = math.hypot(model.score.untold(unmeasured(document.language)), degradation.deviation(notes))
+    score = _score(model.score, values, reasons, doubt)
     return Report(
         article=document.article,
         language=document.language,
@@ -56,17 +60,17 @@ def _report(
         evidence=_evidence(measurements),
         bias=bias.judge(document, values, abstains=score.abstained),
         genre=genre.judge(document, values, silent=_is_no_article(document, forms)),
-        notes=document.article.notes + document.notes + forms + _notes(document, model.score, values),
+        notes=document.article.notes + notes + _notes(document, model.score, values),
         model=ModelIdentity(model.name, model.version, model.sha256),
     )
 
 
-def _score(card: Scorecard, values: Mapping[str, float], reasons: tuple[str, ...], lacking: Set[str]) -> Score:
-    """The score, unless there are reasons for none; the features of `lacking` widen its interval."""
+def _score(card: Scorecard, values: Mapping[str, float], reasons: tuple[str, ...], doubt: float) -> Score:
+    """The score, unless there are reasons for none; `doubt`, a standard deviation in points, widens its interval."""
     if reasons:
         return Score(None, None, None, 0.0, True, reasons, card.baseline, None)
     total = card.total(values)
-    deviation = math.hypot(card.residual, card.spread(values), card.untold(lacking))
+    deviation = math.hypot(card.residual, card.spread(values), doubt)
     half = card.factor * deviation * (1 + card.unfamiliar(values))
     value = min(100.0, max(0.0, total))
     low, high = max(0.0, min(value, total - half)), min(100.0, max(value, total + half))
@@ -83,22 +87,22 @@ def _score(card: Scorecard, values: Mapping[str, float], reasons: tuple[str, ...
 
 
 def _reasons(
-    document: Document, forms: Sequence[Note], card: Scorecard, values: Mapping[str, float]
+    document: Document, notes: Sequence[Note], card: Scorecard, values: Mapping[str, float]
 ) -> tuple[str, ...]:
     """Why there is no score, if there is none: what programs read, and a sentence."""
     reasons = []
     if document.word_count < MIN_WORDS:
         reasons.append(f"too_short: {document.word_count} words, at least {MIN_WORDS} are needed")
     if not document.language:
-        reasons.append("unsupported_language: the text is in no language that the model knows")
+        reasons.append("unsupported_language: the text is in no language that can be told")
     elif document.language not in languages(*attribution.LEXICONS):
         reasons.append(f"unsupported_language: sources cannot be found in this language ({document.language})")
     elif values.get(COMMON_WORDS.id, 1.0) < COMMON:
         reasons.append(f"not_an_article: only {values[COMMON_WORDS.id]:.0%} of the words are common in news")
     elif card.unfamiliar(values) > UNLIKE:
         reasons.append("unfamiliar: the text is unlike all articles that the model saw")
-    reasons += [f"not_an_article: {note.message}" for note in forms if note.code in form.NO_ARTICLE]
-    return tuple(reasons)
+    reasons += [f"not_an_article: {note.message}" for note in notes if note.code in form.NO_ARTICLE]
+    return (*reasons, too_far_gone) if (too_far_gone := degradation.reason(notes)) else tuple(reasons)
 
 
 def _is_no_article(document: Document, forms: Sequence[Note]) -> bool:

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.features.document import Article, read
 from onrecord.scoring.bias import load_bias
 from onrecord.scoring.genre import load_genre
 from onrecord.scoring.model import locate
@@ -77,11 +78,8 @@ def figure(found, name):
     return found
 
 
-ACCURACY = [
-    row
-    for row in FLOORS
-    if row["measure"] not in ("contract", "cross_validation", "hyperpartisan", "hedging_cross_validation", "genre")
-]
+APART = ("contract", "cross_validation", "hyperpartisan", "hedging_cross_validation", "genre", "language")
+ACCURACY = [row for row in FLOORS if row["measure"] not in APART]
 CONTRACT = [row for row in FLOORS if row["measure"] == "contract"]
 
 
@@ -131,6 +129,21 @@ def genres(path):
 def test_genres_are_told_of_articles_by_other_publishers(row):
     found = genres(data_file(row))
     assert found[row["figure"]] >= row["floor"], found
+
+
+@pytest.mark.parametrize("row", [row for row in FLOORS if row["measure"] == "language"], ids=lambda row: row["data"])
+def test_languages_are_told(row):
+    path = data_file(row)
+    texts = [example["text"] for example in read_rows(path)] if path.suffix == ".jsonl" else sample(path)
+    right = sum(read(Article(text)).language == row["figure"] for text in texts)
+    assert right >= row["floor"] * len(texts)
+
+
+def sample(path):
+    """Every twentieth text of a Parquet file."""
+    from pyarrow import parquet
+
+    return parquet.read_table(path, columns=["text"])["text"].to_pylist()[::20]
 
 
 def test_hedges_are_told_in_sentences_that_their_weights_were_not_learnt_from():

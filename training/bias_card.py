@@ -4,7 +4,7 @@ from textwrap import fill
 
 import numpy as np
 
-from onrecord.features.document import read
+from onrecord.features.own_text import read
 from onrecord.features.wording import Floats
 from onrecord.scoring.bias import INPUTS, OPINION, SIDES
 from onrecord.training.bias_fit import ARGUES, RIGHT, Articles, Flags, Sided, Trained, inputs, out_of_fold, surest

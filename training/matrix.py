@@ -16,7 +16,8 @@ import numpy.typing as npt
 
 from onrecord.errors import ModelError
 from onrecord.features import CATALOGUE, measure_all
-from onrecord.features.document import Article, read
+from onrecord.features.document import Article
+from onrecord.features.own_text import read
 
 Floats = npt.NDArray[np.float64]
 Bytes = npt.NDArray[np.uint8]

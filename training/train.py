@@ -9,8 +9,10 @@ from pathlib import Path
 import numpy as np
 
 from onrecord.errors import LabelError
-from onrecord.features import CATALOGUE
-from onrecord.features.document import MIN_WORDS, read
+from onrecord.features import CATALOGUE, attribution
+from onrecord.features.document import MIN_WORDS
+from onrecord.features.lexicon import languages
+from onrecord.features.own_text import read
 from onrecord.scoring.atomic import write_bytes
 from onrecord.scoring.model import DEFAULT, MODEL_FILE, Model, Scorecard, load_model, locate, to_json
 from onrecord.training.adapt import adapt, check_publishers
@@ -131,7 +133,7 @@ def usable(examples: Sequence[Example]) -> list[Example]:
 
 def _is_usable(example: Example) -> bool:
     document = read(example.article)
-    return bool(document.language) and document.word_count >= MIN_WORDS
+    return document.language in languages(*attribution.LEXICONS) and document.word_count >= MIN_WORDS
 
 
 def _matrix(

@@ -14,7 +14,8 @@ from zlib import crc32
 
 import numpy as np
 
-from onrecord.features.document import Document, read
+from onrecord.features.document import Document
+from onrecord.features.own_text import read
 from onrecord.features.voice import LEARNT, OUTPUTS
 from onrecord.features.wording import Floats, Wording
 from onrecord.scoring.extract import from_record

@@ -72,6 +72,11 @@ class Sources:
         role = self.roles.of(referent.entity) if referent.entity is not None else None
         return Identity(kind=referent.kind, mention=Mention.NONE, resolved=referent.resolved, role=role)
 
+    def names_at(self, first: int, last: int) -> bool:
+        """Whether tokens `first` to `last` are one name of a person or a body, and nothing else."""
+        name = self.names.at.get(first)
+        return name is not None and (name.begin, name.last) == (first, last) and not name.entity.is_place
+
     def announcer(self, first: int, last: int) -> Identity | None:
         """The first person named at tokens `first` to `last`, who is about to be quoted; None when nobody is."""
         names = (name for name in reversed(self.antecedents.before(last)) if name.first >= first)

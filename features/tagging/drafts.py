@@ -31,6 +31,7 @@ def correct_sources(document: Document, lexicon: Lexicon, drafts: Sequence[Draft
     """Take sources away where a cue says that they are none, and give one to a cue that must have one."""
     _drop_subjects(document, lexicon, drafts)
     _turn_round(document, lexicon, drafts)
+    _name_agents(document, lexicon, drafts)
 
 
 def _drop_subjects(document: Document, lexicon: Lexicon, drafts: Sequence[Draft]) -> None:
@@ -52,6 +53,23 @@ def _turn_round(document: Document, lexicon: Lexicon, drafts: Sequence[Draft]) -
         if behind is not None and _has(document, lexicon, draft, "accord"):
             draft.source = behind
             draft.content.remove(behind)
+
+
+def _name_agents(document: Document, lexicon: Lexicon, drafts: Sequence[Draft]) -> None:
+    """Who denounces what "was denounced by videos published by local sources": the last that "by" stands before."""
+    be, agent, end = (lexicon.words(label) for label in ("be", "agent", "end"))
+    for draft in drafts:
+        behind = next((part for part in draft.content if part[0] == draft.cue[1]), None)
+        passive = not be.isdisjoint(document.lower[slice(*draft.cue)])
+        if draft.source is not None or not passive or behind is None or len(draft.content) < 2:
+            continue
+        places = [i for i in range(*behind) if document.lower[i] in agent]
+        if places[:1] != [behind[0]] or places[-1] + 1 >= behind[1]:
+            continue
+        first = places[-1] + 1
+        last = next((i for i in range(first + 1, behind[1]) if document.lower[i] in end), behind[1])
+        draft.source = (first, last)
+        draft.content.remove(behind)
 
 
 def complete(document: Document, lexicon: Lexicon, drafts: Sequence[Draft]) -> None:
