@@ -128,7 +128,7 @@ def test_which_languages_a_feature_is_measured_in():
         ("vi", "Thị trưởng nói rằng cây cầu an toàn và sẽ mở cửa vào tháng năm."),
         ("uk", "Мер міста сказав, що міст безпечний і що його відкриють навесні, але мешканці не вірять."),
         ("bg", "Кметът каза, че мостът е безопасен и че ще бъде отворен през пролетта, но жителите не му вярват."),
-        ("nl", "De burgemeester zei dat de brug veilig is en dat die in het voorjaar opengaat, maar niemand gelooft hem."),
+        ("nl", "De burgemeester zei dat de brug veilig is en dat die in het voorjaar opengaat, maar wie gelooft hem."),
         ("cs", "Starosta řekl, že most je bezpečný a že se otevře na jaře, ale lidé z okolí mu nevěří."),
         ("da", "Borgmesteren sagde, at broen er sikker, og at den åbner til foråret, men beboerne tror ikke på ham."),
     ],
