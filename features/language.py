@@ -65,6 +65,7 @@ def _detected(lower: Sequence[str]) -> tuple[str, float]:
 
 
 def _counted(lower: Sequence[str], total: int) -> str:
-    """The language whose function words fill most of a text, if that is enough."""
-    share, best = max((function_share(lower, total, each), each) for each in languages("document"))
-    return best if share >= MIN_FUNCTION_SHARE else ""
+    """The language whose function words fill most of a text, if that is enough, and more than any other's."""
+    shares = sorted(((function_share(lower, total, each), each) for each in languages("document")), reverse=True)
+    (share, best), (next_share, _) = shares[:2]
+    return best if share >= MIN_FUNCTION_SHARE and share > next_share else ""

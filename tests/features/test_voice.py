@@ -32,7 +32,7 @@ def test_a_report_sounds_like_one_and_a_rant_does_not():
 
 @pytest.mark.parametrize(
     ("hit", "text"),
-    [("spokeswoman", REPORT), ("said in", REPORT), ("Of course", RANT), ("truth", RANT), ("!", RANT)],
+    [("spokeswoman", REPORT), ("said in", REPORT), ("Of course", RANT), ("just a", RANT), ("!", RANT)],
 )
 def test_the_passages_are_the_words_that_say_so(hit, text):
     document, found = measured(text)

@@ -176,7 +176,7 @@ def test_the_words_of_leaning_name_no_outlet():
 
 @pytest.mark.parametrize(
     ("text", "loaded"),
-    [("", None), ("A shameful pier.", 333.3), ("Le ferry ne partira pas dimanche matin. " * 20, None)],
+    [("", None), ("The pier is shameful and old.", 166.7), ("Feribot pazar sabahı limandan kalkmayacak. " * 20, None)],
     ids=["empty", "too short", "another language"],
 )
 def test_where_the_score_abstains_only_loaded_words_are_told(text, loaded):
