@@ -305,12 +305,12 @@ def test_an_abstention_says_why_and_draws_no_points() -> None:
 
 
 def test_of_a_language_that_is_not_read_nobody_says_that_nothing_is_attributed() -> None:
-    french = (
-        "Le maire a dit que le vieux pont sera fermé en mai, selon la mairie. Les commerçants du port craignent de "
-        "perdre leurs clients et demandent une navette gratuite pour les habitants du quartier. Le conseil doit "
-        "voter jeudi. "
+    turkish = (
+        "Belediye başkanı eski köprünün mayıs ayında kapatılacağını söyledi. Limandaki esnaf müşterilerini "
+        "kaybetmekten korkuyor ve mahalle sakinleri için ücretsiz bir servis istiyor. "
+        "Meclis perşembe günü oy kullanacak. "
     )
-    report = onrecord.score_article(Article(3 * french))
+    report = onrecord.score_article(Article(3 * turkish))
     for shown in (to_text(report), Page(to_html(report)).shown):
         assert "Who says what could not be read in this text." in shown
         assert not [said for said in ("attributed to", "rest on", "nothing to measure") if said in shown]

@@ -9,7 +9,7 @@ from onrecord.errors import LabelError
 from onrecord.training.label_set import check_variety, read_label_set
 
 BODY = "The ferry will not sail on Sunday, said Marta Quill, the harbour master of {place}. " * 6
-FRENCH = "Le ferry ne partira pas dimanche matin, a dit la capitaine du port à ses collègues. " * 6
+TURKISH = "Feribot pazar sabahı limandan kalkmayacak, dedi liman müdürü bütün çalışma arkadaşlarına. " * 6
 
 
 def text(place):
@@ -88,7 +88,7 @@ BAD = {
     "a rating out of range": ([A, article("b", 101)], {2: "it has the rating 101; give a number from 0 to 100"}),
     "a rating that is no number": ([A, article("b", "high")], {2: "it has the rating 'high'"}),
     "too short": ([A, {"text": "It rained.", "rating": 5}], {2: "the text has 2 words; give at least 50"}),
-    "another language": ([A, article("b", 50, text=FRENCH)], {2: "in no language that is scored"}),
+    "another language": ([A, article("b", 50, text=TURKISH)], {2: "in no language that is scored"}),
     "no JSON": ([A, '{"text": '], {2: "not valid JSON"}),
     "no file": ([A, {"path": "nowhere.txt", "rating": 5}], {2: "nowhere.txt"}),
     "a text twice": ([A, B, A], {3: "it repeats {} row 1; mend it, or pass it over with --skip-bad"}),

@@ -121,7 +121,7 @@ def with_publisher(publisher, examples=LABELS):
 
 
 SHORT = Example("short", Article("The ferry will not sail, said Marta Quill."), 50.0, "x.example", {})
-FOREIGN = Example("foreign", Article("Le ferry ne partira pas dimanche matin. " * 20), 50.0, "y.example", {})
+FOREIGN = Example("foreign", Article("Feribot pazar sabahı limandan kalkmayacak. " * 20), 50.0, "y.example", {})
 
 
 @pytest.mark.parametrize(

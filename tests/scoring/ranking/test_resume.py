@@ -88,6 +88,7 @@ def test_ctrl_c_stops_at_once_and_leaves_no_process(tmp_path):
         file.writelines('{"text": "It rained."}\n' for _ in range(300))
     code = """
         import os, signal
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell may have its background jobs ignore it
         from pathlib import Path
         from onrecord.scoring.ranking import RankOptions, rank
 
