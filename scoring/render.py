@@ -18,7 +18,6 @@ from onrecord.scoring.display import (
     TOP_REASONS,
     UNSAID,
     bias_facts,
-    clean,
     genre_words,
     is_read,
     link_of,
@@ -34,6 +33,7 @@ from onrecord.scoring.marks import Segment, code, marks, paragraphs, segments
 from onrecord.scoring.phrases import families, in_unit
 from onrecord.scoring.reliance import by_kind
 from onrecord.scoring.report import Report
+from onrecord.scoring.templating import templates
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -175,18 +175,10 @@ def policy() -> str:
 
 @cache
 def environment() -> "Environment":
-    """The templates, with all that they use; every string that they show is cleaned and escaped."""
-    from jinja2 import Environment, PackageLoader, StrictUndefined
+    """The templates, with all that they use."""
     from markupsafe import Markup
 
-    made = Environment(
-        loader=PackageLoader("onrecord.scoring"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: clean(value) if type(value) is str else value,
-    )
+    made = templates("onrecord.scoring")
     made.filters.update(in_unit=in_unit, percent=percent, quotes=quotes)
     made.globals.update(bands=BANDS, families=families(), no_sources=no_sources, unsaid=UNSAID)
     made.globals.update(kind_codes=KIND_CODES, kind_names=KIND_NAMES, kind_plurals=KIND_PLURALS)

@@ -21,7 +21,7 @@ from onrecord.web.models import Models
 from onrecord.web.options import ServeOptions
 from onrecord.web.problems import Problem, problem_of
 from onrecord.web.rankings import named
-from onrecord.web.rendering import article_policy, problem_response, stylesheet
+from onrecord.web.rendering import problem_response, stylesheet
 
 _LOG = logging.getLogger(__name__)
 
@@ -61,7 +61,6 @@ def make_app(options: ServeOptions) -> ASGIApp:
     models = Models(options.model, options.registry)
     rankings = named(options.corpora)
     labelling = Labelling(options.label) if options.label else None
-    article_policy()  # measured on an article page, which takes a moment
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

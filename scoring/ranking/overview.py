@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.errors import InputError
-from onrecord.scoring.display import clean
 from onrecord.scoring.explain import BANDS
 from onrecord.scoring.ranking.means import FEW
 from onrecord.scoring.ranking.pictures import Picture, distribution, family_points, publisher_means
 from onrecord.scoring.ranking.tallies import Count, Model, Spread, Tables, Tallies
 from onrecord.scoring.ranking.tally import tally
+from onrecord.scoring.templating import templates
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -97,23 +97,9 @@ def _pictures(tallies: Tallies) -> Pictures:
 
 @cache
 def _template() -> "Template":
-    from jinja2 import Environment, PackageLoader, StrictUndefined
-
-    environment = Environment(
-        loader=PackageLoader("onrecord.scoring"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        finalize=lambda value: clean(value) if type(value) is str else value,
-    )
-    environment.filters.update(link=_link, words=_words)
+    environment = templates("onrecord.scoring")
+    environment.filters.update(words=_words)
     return environment.get_template("overview.html")
-
-
-def _link(url: str) -> str:
-    """A URL that a page may lead to; "" for anything but http and https."""
-    return url if url.lower().startswith(("https://", "http://")) else ""
 
 
 def _words(code: str) -> str:
