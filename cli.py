@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from onrecord.cli_options import model_option, one_line, print_rows, registry_option, resolve
+from onrecord.cli_options import (
+    jobs_option,
+    model_option,
+    one_line,
+    port_option,
+    print_rows,
+    private_option,
+    registry_option,
+    resolve,
+)
 from onrecord.cli_serving import serve
 from onrecord.cli_training import evaluate, label, models, train
 from onrecord.errors import InputError, LabelError, OnrecordError, WorseModelError
@@ -48,10 +57,6 @@ def _data(text: str) -> None:
 
 
 _SINGLE = ("score", "extract")
-_private = click.option(
-    "--allow-private-network", is_flag=True, help="Fetch from private and loopback addresses too, on any port."
-)
-_port = click.option("--any-port", is_flag=True, help="Fetch from ports other than 80 and 443.")
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -67,8 +72,8 @@ def main() -> None:
 @click.option("--format", "form", type=click.Choice(["text", "json", "html"]), default="text", show_default=True)
 @model_option
 @registry_option
-@_private
-@_port
+@private_option
+@port_option
 def score(
     source: str, form: str, model: str | None, registry: Path | None, allow_private_network: bool, any_port: bool
 ) -> None:
@@ -96,8 +101,8 @@ def score(
 @main.command()
 @click.argument("source", type=click.Path(allow_dash=True))
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@_private
-@_port
+@private_option
+@port_option
 def extract(source: str, form: str, allow_private_network: bool, any_port: bool) -> None:
     """Show what is read as the article in SOURCE, and what is set aside."""
     from onrecord.scoring.extracted import to_json, to_text
@@ -123,7 +128,7 @@ def _read(source: str, allow_private_network: bool, any_port: bool) -> "Article"
 @click.option("--where", default="", help='Write only those of which this is true: "score < 30 and words > 99".')
 @click.option("--by", type=click.Choice(["publisher"]), help="Print means by publisher.")
 @click.option("--report", type=click.Path(path_type=Path), help="Write a page about the whole ranking: an .html file.")
-@click.option("--jobs", type=int, default=-1, show_default=True, help="Processes; -1 for every core.")
+@jobs_option
 @click.option("--engine", type=click.Choice(["local", "dask"]), default="local", show_default=True)
 @click.option("--scheduler", default="", help="The address of the Dask scheduler: tcp://HOST:8786.")
 @click.option("--resume", is_flag=True, help="Go on with a run that was cut short.")
@@ -131,8 +136,8 @@ def _read(source: str, allow_private_network: bool, any_port: bool) -> "Article"
 @click.option("--text", is_flag=True, help="Add the text that offsets refer to.")
 @model_option
 @registry_option
-@_private
-@_port
+@private_option
+@port_option
 def rank(
     inputs: tuple[str, ...],
     out: Path,
@@ -155,8 +160,6 @@ def rank(
     from onrecord.scoring.ranking import RankOptions
     from onrecord.scoring.ranking import rank as rank_corpus
 
-    if jobs == 0:
-        raise click.BadParameter("0 is no number of processes; give 1 or more, or -1", param_hint="--jobs")
     fetch = FetchOptions(allow_private_network=allow_private_network, any_port=any_port)
     options = RankOptions(model=resolve(model, registry), jobs=jobs, by="publisher" if by else "", fetch=fetch, **more)
     with ranking_progress(out) as told:

@@ -39,6 +39,23 @@ registry_option = click.option(
 )
 
 
+private_option = click.option(
+    "--allow-private-network", is_flag=True, help="Fetch from private and loopback addresses too, on any port."
+)
+port_option = click.option("--any-port", is_flag=True, help="Fetch from ports other than 80 and 443.")
+
+
+def _processes(context: click.Context, _: click.Parameter, jobs: int) -> int:
+    if jobs == 0:
+        raise click.BadParameter("0 is no number of processes; give 1 or more, or -1", context, param_hint="--jobs")
+    return jobs
+
+
+jobs_option = click.option(
+    "--jobs", type=int, default=-1, show_default=True, callback=_processes, help="Processes; -1 for every core."
+)
+
+
 def resolve(model: str | None, registry: Path | None) -> str:
     """What `load_model` takes, for what the two options say."""
     from onrecord.training.registry import Registry

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from onrecord.cli_options import model_option, registry_option
+from onrecord.cli_options import jobs_option, model_option, port_option, private_option, registry_option
 from onrecord.errors import MissingExtraError
 
 HOST, PORT = "127.0.0.1", 8765
@@ -15,11 +15,11 @@ HOST, PORT = "127.0.0.1", 8765
 @click.option("--port", type=click.IntRange(0, 65535), default=PORT, show_default=True, help="0 for any free one.")
 @click.option("--corpus", multiple=True, type=click.Path(path_type=Path), help="A ranking to look at, .parquet.")
 @click.option("--label", type=click.Path(path_type=Path), help="A file of articles to label, from `onrecord label`.")
-@click.option("--jobs", type=int, default=-1, show_default=True, help="Processes; -1 for every core.")
+@jobs_option
 @model_option
 @registry_option
-@click.option("--allow-private-network", is_flag=True, help="Fetch from private and loopback addresses too.")
-@click.option("--any-port", is_flag=True, help="Fetch from ports other than 80 and 443.")
+@private_option
+@port_option
 def serve(
     host: str,
     port: int,
@@ -34,8 +34,6 @@ def serve(
     """Serve the web app and its JSON API on this machine, until Ctrl-C."""
     from onrecord.scoring.fetch import FetchOptions
 
-    if jobs == 0:
-        raise click.BadParameter("0 is no number of processes; give 1 or more, or -1", param_hint="--jobs")
     for name in ("uvicorn", "starlette", "python_multipart"):
         _need(name)
     from onrecord.web.options import ServeOptions

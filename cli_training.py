@@ -5,7 +5,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from onrecord.cli_options import complete_models, model_option, one_line, print_rows, progress, registry_option, resolve
+from onrecord.cli_options import (
+    complete_models,
+    jobs_option,
+    model_option,
+    one_line,
+    print_rows,
+    progress,
+    registry_option,
+    resolve,
+)
 
 if TYPE_CHECKING:
     from onrecord.training.answers import Comparison, Judgement
@@ -79,7 +88,7 @@ def _print_judgement(judgement: "Judgement") -> None:
 @click.option(
     "--labelled", multiple=True, type=click.Path(path_type=Path), help="A label file whose articles are passed over."
 )
-@click.option("--jobs", type=int, default=-1, show_default=True, help="Processes; -1 for every core.")
+@jobs_option
 @model_option
 @registry_option
 def label(
@@ -94,8 +103,6 @@ def label(
     """Choose the articles whose labels would teach the model most, and write them to OUT, ready for ratings."""
     from onrecord.training.choose import ChooseOptions, choose
 
-    if jobs == 0:
-        raise click.BadParameter("0 is no number of processes; give 1 or more, or -1", param_hint="--jobs")
     options = ChooseOptions(count=count, labelled=labelled, model=resolve(model, registry), jobs=jobs)
     with progress("label") as done:
         chosen = choose(inputs, out, options, done)
