@@ -58,7 +58,7 @@ def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[
     kinds = zip(_LEXICAL, own_text.KINDS, strict=True)
     return (
         *(rate(feature, document, found[kind], document.word_count) for feature, kind in kinds),
-        _share_of_text(document, own_text.sentences(document, found)),
+        _share_of_text(document, own_text.sentences(document)),
         Measurement(SHARE_OF_PAGE, _share_of_page(document)),
         flag(PAYWALL_STUB, document, wall(document)),
     )

@@ -11,6 +11,7 @@ import numpy as np
 from onrecord.features import document as documents
 from onrecord.features.document import Article, Bools, Document, Ints
 from onrecord.features.lexicon import Hit
+from onrecord.features.once import once_a_document
 from onrecord.features.rates import Hits, find, own_words
 
 LEXICON = "boilerplate"
@@ -35,15 +36,13 @@ def read(article: Article) -> Document:
 
 def own(document: Document) -> Document:
     """A document without the sentences that are boilerplate; the same one where there are none, or nothing else."""
-    hits = phrases(document)
-    if not hits or not any(hits[kind] for kind in KINDS):
-        return document
-    marked = sentences(document, hits)
+    marked = sentences(document)
     if not marked.any() or not document.is_word[~marked[document.sentence_of]].any():
         return document
     return _without(document, marked)
 
 
+@once_a_document
 def phrases(document: Document) -> Hits | None:
     """Phrases of boilerplate outside quotations by kind; None in a language without a lexicon of it."""
     found = find(document, LEXICON)
@@ -55,14 +54,16 @@ def phrases(document: Document) -> Hits | None:
     return own_hits
 
 
-def sentences(document: Document, hits: Hits) -> Bools:
-    """(s,) the sentences that are boilerplate.
+@once_a_document
+def sentences(document: Document) -> Bools:
+    """(s,) the sentences that are boilerplate; none in a language without a lexicon of it.
 
     They open with a phrase of it, hold several or little else, offer a newsletter or tell of the publisher; the rest
     of a paragraph and short lines between such sentences go with them.
     """
+    hits = phrases(document)
     marked = np.zeros(len(document.sentences), dtype=np.bool_)
-    if not any(hits[kind] for kind in KINDS):
+    if not hits or not any(hits[kind] for kind in KINDS):
         return marked
     prose = {hit.first for hit in hits["in_prose"]}
     found = sorted((hit for kind in KINDS for hit in hits[kind] if hit.first not in prose), key=_place)

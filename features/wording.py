@@ -10,7 +10,6 @@ import zlib
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from weakref import WeakKeyDictionary
 from zipfile import BadZipFile
 
 import numpy as np
@@ -19,6 +18,7 @@ import numpy.typing as npt
 from onrecord.errors import ModelError
 from onrecord.features.document import Document, Span
 from onrecord.features.lexicon import load as load_lexicon
+from onrecord.features.once import once_a_document
 
 Floats = npt.NDArray[np.float64]
 Places = npt.NDArray[np.int64]
@@ -197,22 +197,12 @@ class OwnWords:
     last: list[int]
 
 
+@once_a_document
 def own_words(document: Document, *, names: bool) -> OwnWords:
     """The own words of a document: a quotation is one token, and so is a name unless `names` are to be kept.
 
-    A name is a run of words with capitals where no sentence begins; a pronoun of one letter ("I") is none. Several
-    models ask for the same words, so they are kept as long as the document is.
+    A name is a run of words with capitals where no sentence begins; a pronoun of one letter ("I") is none.
     """
-    kept = _KEPT.setdefault(document, {})
-    if names not in kept:
-        kept[names] = _own_words(document, names)
-    return kept[names]
-
-
-_KEPT: WeakKeyDictionary[Document, dict[bool, OwnWords]] = WeakKeyDictionary()
-
-
-def _own_words(document: Document, names: bool) -> OwnWords:
     lexicon = load_lexicon("sources", document.language)
     pronouns = {word for word in lexicon.words("pronoun_first") if len(word) == 1} if lexicon else frozenset()
     tokens: list[str] = []
