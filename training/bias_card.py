@@ -9,8 +9,7 @@ from onrecord.features.wording import Floats
 from onrecord.scoring.bias import INPUTS, OPINION, SIDES
 from onrecord.training.bias_fit import ARGUES, RIGHT, Articles, Flags, Sided, Trained, inputs, out_of_fold, surest
 from onrecord.training.bias_fit import chances as chances_of
-from onrecord.training.evaluate import Figure, Statistic, auc
-from onrecord.training.evaluate import figure as figure_of
+from onrecord.training.evaluate import Statistic, auc, figure_by_publisher
 from onrecord.training.splits import Indices, folds
 from onrecord.training.swaps import PAIRS, swapped
 
@@ -58,11 +57,6 @@ def render(trained: Trained) -> str:
     return "\n\n".join(part.strip() for part in parts) + "\n"
 
 
-def figure(statistic: Statistic, publishers: Indices) -> Figure:
-    """A figure of articles (given by index) with its 95% interval over resampled publishers."""
-    return figure_of(statistic, len(publishers), publishers)
-
-
 def _accuracy(found: Floats, target: Flags, publishers: Indices) -> str:
     rows = {
         "AUC": lambda i: auc(found[i], target[i]),
@@ -82,7 +76,7 @@ def _accuracy(found: Floats, target: Flags, publishers: Indices) -> str:
         "",
         "| | |",
         "| --- | --- |",
-        *(f"| {name} | {figure(statistic, publishers)} |" for name, statistic in rows.items()),
+        *(f"| {name} | {figure_by_publisher(statistic, publishers)} |" for name, statistic in rows.items()),
     ]
     return "\n".join(lines)
 
@@ -160,7 +154,7 @@ def _by_genre(trained: Trained) -> list[str]:
         cells = []
         for genre in (opinion, ~opinion):
             here = np.flatnonzero(genre & (sides == side))
-            mean = figure(_mean(found[here]), teachers.publishers[here]) if len(here) else "none"
+            mean = figure_by_publisher(_mean(found[here]), teachers.publishers[here]) if len(here) else "none"
             cells.append(f"{mean} | {len(here)}")
         rows.append(f"| {side} | {' | '.join(cells)} |")
     return rows
@@ -224,7 +218,7 @@ def _leaning(outlets: Sided, sure: float) -> str:
         "",
         "| | |",
         "| --- | --- |",
-        *(f"| {name} | {figure(statistic, outlets.outlets)} |" for name, statistic in rows.items()),
+        *(f"| {name} | {figure_by_publisher(statistic, outlets.outlets)} |" for name, statistic in rows.items()),
         "",
         "| probability of the likeliest side | right | share of articles |",
         "| --- | --- | --- |",

@@ -4,11 +4,8 @@ No publisher of the articles labelled by people, nor a near-duplicate of theirs,
 is worded. So the words have not seen what the three weights over them are fitted to and tested on.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
-from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +24,7 @@ from onrecord.scoring.bias import (
     probability,
 )
 from onrecord.scoring.extract import from_record
+from onrecord.training.outlets import Row, at_most
 from onrecord.training.splits import Indices, folds, groups, near_duplicates
 from onrecord.training.vocabulary import nameless, tokens_of
 from onrecord.training.wording import Corpus, Learnt, Recipe, learn
@@ -46,7 +44,6 @@ OPINION_RECIPE = Recipe(strength=10.0)
 LEANING_RECIPE = Recipe(publishers=8, articles=20, phrases=30_000, strength=2.0)
 
 
-Row = Mapping[str, Any]
 Flags = npt.NDArray[np.bool_]
 
 
@@ -145,12 +142,7 @@ def apart_from(rows: Sequence[Row], others: Articles) -> list[Row]:
 
 def of_many_outlets(rows: Sequence[Row]) -> list[Row]:
     """At most MOST_OF_AN_OUTLET articles of each outlet, always the same ones, without those that another has too."""
-    count: Counter[str] = Counter()
-    kept = []
-    for row in sorted(rows, key=lambda row: (crc32(str(row["id"]).encode()), str(row["id"]))):
-        count[publisher(row)] += 1
-        if count[publisher(row)] <= MOST_OF_AN_OUTLET and str(row.get("text") or "").strip():
-            kept.append(row)
+    kept = list(at_most(MOST_OF_AN_OUTLET, (row for row in rows if str(row.get("text") or "").strip()), publisher))
     pairs = near_duplicates([str(row["text"]) for row in kept])
     shared = {k for pair in pairs if publisher(kept[pair[0]]) != publisher(kept[pair[1]]) for k in pair}
     return [row for k, row in enumerate(kept) if k not in shared]

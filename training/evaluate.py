@@ -171,19 +171,22 @@ def _ranks(x: npt.ArrayLike) -> Floats:
     return mean
 
 
-def figure(statistic: Statistic, n: int, publishers: Indices | None = None) -> Figure:
-    """A statistic of n articles (given by index) with its 95% interval, from resampled articles (Efron 1979).
-
-    Args:
-        publishers: (n,) numbers; then publishers are resampled, with all their articles.
-    """
+def figure(statistic: Statistic, n: int) -> Figure:
+    """A statistic of n articles (given by index) with its 95% interval, from resampled articles (Efron 1979)."""
     rng = np.random.default_rng(0)
-    if publishers is None:
-        draws = np.array([statistic(rng.integers(0, n, n)) for _ in range(DRAWS)])
-    else:
-        rows = [np.flatnonzero(publishers == name) for name in np.unique(publishers).tolist()]
-        chosen = (rng.integers(0, len(rows), len(rows)).tolist() for _ in range(DRAWS))
-        draws = np.array([statistic(np.concatenate([rows[k] for k in some])) for some in chosen])
+    return _figure(statistic, n, (rng.integers(0, n, n) for _ in range(DRAWS)))
+
+
+def figure_by_publisher(statistic: Statistic, publishers: Indices) -> Figure:
+    """The same of (n,) articles with the numbers of their publishers, which are resampled with all their articles."""
+    rng = np.random.default_rng(0)
+    rows = [np.flatnonzero(publishers == name) for name in np.unique(publishers).tolist()]
+    chosen = (rng.integers(0, len(rows), len(rows)).tolist() for _ in range(DRAWS))
+    return _figure(statistic, len(publishers), (np.concatenate([rows[k] for k in some]) for some in chosen))
+
+
+def _figure(statistic: Statistic, n: int, samples: Iterable[Indices]) -> Figure:
+    draws = np.array([statistic(sample) for sample in samples])
     draws = draws[~np.isnan(draws)]
     low, high = np.quantile(draws, [0.025, 0.975]) if len(draws) else (float("nan"), float("nan"))
     return Figure(statistic(np.arange(n)), float(low), float(high))

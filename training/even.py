@@ -9,7 +9,7 @@ import numpy as np
 from onrecord.features import CATALOGUE
 from onrecord.features.document import TOKEN, Article
 from onrecord.scoring.model import Scorecard
-from onrecord.training.evaluate import Figure, figure
+from onrecord.training.evaluate import Figure, figure_by_publisher
 from onrecord.training.labels import Example
 from onrecord.training.matrix import Floats, measure_articles
 from onrecord.training.splits import Indices
@@ -85,7 +85,7 @@ def _groups(examples: Sequence[Example], error: Floats, publishers: Indices) -> 
 
 
 def _mean(values: Floats, publishers: Indices) -> Figure:
-    return figure(lambda i: float(values[i].mean()), len(values), publishers)
+    return figure_by_publisher(lambda i: float(values[i].mean()), publishers)
 
 
 def _length(example: Example) -> str:
@@ -116,7 +116,7 @@ def right_of(examples: Sequence[Example], values: Floats, publishers: Indices) -
     def coefficient(rows: Indices) -> float:
         return float(np.linalg.lstsq(design[rows], target[rows], rcond=None)[0][0])
 
-    return figure(coefficient, len(here), publishers[here])
+    return figure_by_publisher(coefficient, publishers[here])
 
 
 def _design(examples: Sequence[Example]) -> Floats:

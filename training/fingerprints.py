@@ -1,6 +1,8 @@
 """Which texts are the same, told without keeping any of them."""
 
-from hashlib import blake2b
+from collections.abc import Iterable
+from hashlib import blake2b, sha256
+from pathlib import Path
 
 # No text: what a matrix has where the fingerprint of a row is not known.
 UNKNOWN = 0
@@ -16,3 +18,8 @@ def fingerprint(text: str) -> int:
     """
     words = " ".join(text.casefold().split())
     return int.from_bytes(blake2b(words.encode("utf-8", "replace"), digest_size=8).digest(), "big") or 1
+
+
+def of_files(folder: Path, names: Iterable[str]) -> tuple[str, ...]:
+    """For each file in a folder its name and the SHA-256 of its content, as models say what they were trained on."""
+    return tuple(f"{name} {sha256((folder / name).read_bytes()).hexdigest()}" for name in names)

@@ -5,12 +5,12 @@ Reads from the first folder `rubric_ratings.jsonl` (articles whose genre a langu
 """
 
 import sys
-from hashlib import sha256
 from pathlib import Path
 
 from onrecord.features.wording import save
 from onrecord.scoring.genre import GENRE_FILE, WORDS_FILE, to_json
 from onrecord.training.card import CARD_FILE
+from onrecord.training.fingerprints import of_files
 from onrecord.training.genre_card import render
 from onrecord.training.genre_fit import train
 from onrecord.training.labels import read_rows
@@ -21,10 +21,9 @@ DATA = ("rubric_ratings.jsonl", "health_releases.jsonl")
 def main(data: Path, out: Path) -> None:
     """Train on the files of DATA, write to `out`; deterministic, about a minute on one core."""
     trained = train(*(list(read_rows(data / name)) for name in DATA))
-    trained_on = tuple(f"{name} {sha256((data / name).read_bytes()).hexdigest()}" for name in DATA)
     out.mkdir(parents=True, exist_ok=True)
     save(trained.model.words, out / WORDS_FILE)
-    (out / GENRE_FILE).write_text(to_json(trained.model, trained_on), encoding="utf-8")
+    (out / GENRE_FILE).write_text(to_json(trained.model, of_files(data, DATA)), encoding="utf-8")
     card = render(trained)
     (out / CARD_FILE).write_text(card, encoding="utf-8")
     print(card)

@@ -8,9 +8,8 @@ import numpy as np
 from onrecord.features.wording import Floats
 from onrecord.scoring.genre import FEATURES, FORM
 from onrecord.scoring.report import GENRES
-from onrecord.training.bias_card import figure
 from onrecord.training.bias_fit import RIGHT, Flags
-from onrecord.training.evaluate import Statistic, auc
+from onrecord.training.evaluate import Statistic, auc, figure_by_publisher
 from onrecord.training.genre_fit import FOLDS, LIKELY, MIN_ANSWERS, Trained, answers, surest_of_each, told
 from onrecord.training.splits import Indices, folds
 
@@ -93,7 +92,7 @@ def _accuracy(chances: Floats, genres: Indices, publishers: Indices, answer: Ind
         "articles with an answer, thresholds from other publishers": _share(crossed, every),
         "answers right, thresholds from other publishers": _share(right, crossed),
     }
-    return _table("| | |", {name: [str(figure(each, publishers))] for name, each in rows.items()})
+    return _table("| | |", {name: [str(figure_by_publisher(each, publishers))] for name, each in rows.items()})
 
 
 def _crossed(chances: Floats, genres: Indices, publishers: Indices, answer: Indices) -> Flags:
@@ -109,8 +108,8 @@ def _each(chances: Floats, genres: Indices, publishers: Indices, answer: Indices
     rows = {}
     for k, name in enumerate(GENRES):
         here, said = genres == k, given & (answer == k)
-        right = figure(_share(here, said), publishers) if said.any() else "never told"
-        found = figure(_share(said, here), publishers) if said.any() else "–"
+        right = figure_by_publisher(_share(here, said), publishers) if said.any() else "never told"
+        found = figure_by_publisher(_share(said, here), publishers) if said.any() else "–"
         rows[_plain(name)] = [int(here.sum()), f"{auc(chances[:, k], here):.3f}", int(said.sum()), right, found]
     return _table("| genre | articles | AUC against the rest | answers | right | found |", rows)
 

@@ -25,7 +25,8 @@ from onrecord.scoring.genre import (
     spoken,
 )
 from onrecord.scoring.report import GENRES
-from onrecord.training.bias_fit import NEVER, Articles, Flags, Row, surest
+from onrecord.training.bias_fit import NEVER, Articles, Flags, surest
+from onrecord.training.outlets import Row
 from onrecord.training.splits import Indices, folds, near_duplicates
 from onrecord.training.vocabulary import nameless
 from onrecord.training.wording import Corpus, Recipe, fit, learn

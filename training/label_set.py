@@ -14,12 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.errors import InputError, LabelError
-from onrecord.features import attribution
-from onrecord.features.document import MIN_WORDS
-from onrecord.features.lexicon import languages
-from onrecord.features.own_text import read
 from onrecord.training.fingerprints import fingerprint
-from onrecord.training.labels import TEXT_KEYS, Example, attempt_rows, given, read_example, unlabelled
+from onrecord.training.labels import TEXT_KEYS, Example, attempt_rows, given, read_example, unlabelled, unscored
 from onrecord.training.pairs import Pair, wrong_pairs
 from onrecord.training.ratings import merged
 
@@ -120,11 +116,8 @@ def _side(row: Mapping[str, Any], side: str, number: int, path: Path) -> Example
 
 def _checked(example: Example) -> Example:
     """The example, if its article can be scored."""
-    document = read(example.article)
-    if document.word_count < MIN_WORDS:
-        raise LabelError(f"the text has {document.word_count} words", f"give at least {MIN_WORDS}")
-    if document.language not in languages(*attribution.LEXICONS):
-        raise LabelError("the text is in no language that is scored", "leave it out")
+    if wrong := unscored(example.article):
+        raise LabelError(*wrong)
     return example
 
 

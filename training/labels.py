@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from onrecord.errors import InputError, LabelError
-from onrecord.features.document import Article
+from onrecord.features import attribution
+from onrecord.features.document import MIN_WORDS, Article
+from onrecord.features.lexicon import languages
+from onrecord.features.own_text import read
 from onrecord.scoring.corpus.inputs import file_rows
 from onrecord.scoring.extract import from_record
 from onrecord.scoring.formats import TABLES, record_format
@@ -102,6 +105,16 @@ def read_example(record: Mapping[str, Any], row: str, folder: Path) -> Example:
     name = str(record["id"]) if given(record, "id") else row
     publisher = str(record.get("publisher") or record.get("domain") or article.domain or f"row {name}")
     return Example(name, article, _rating(record), publisher, record)
+
+
+def unscored(article: Article) -> tuple[str, str] | None:
+    """Why an article can have no score, and the remedy; None where it can."""
+    document = read(article)
+    if document.word_count < MIN_WORDS:
+        return f"the text has {document.word_count} words", f"give at least {MIN_WORDS}"
+    if document.language not in languages(*attribution.LEXICONS):
+        return "the text is in no language that is scored", "leave it out"
+    return None
 
 
 def unlabelled(record: Mapping[str, Any]) -> LabelError:

@@ -9,10 +9,8 @@ from pathlib import Path
 import numpy as np
 
 from onrecord.errors import LabelError
-from onrecord.features import CATALOGUE, attribution
+from onrecord.features import CATALOGUE
 from onrecord.features.document import MIN_WORDS
-from onrecord.features.lexicon import languages
-from onrecord.features.own_text import read
 from onrecord.scoring.atomic import write_bytes
 from onrecord.scoring.model import DEFAULT, MODEL_FILE, Model, Scorecard, load_model, locate, to_json
 from onrecord.training.adapt import adapt, check_publishers
@@ -20,7 +18,7 @@ from onrecord.training.card import CARD_FILE, render
 from onrecord.training.evaluate import Evaluation, Taught, cross_validate, evaluate, finish, interval_of
 from onrecord.training.fingerprints import fingerprint
 from onrecord.training.fit import fit, predict
-from onrecord.training.labels import Example
+from onrecord.training.labels import Example, unscored
 from onrecord.training.matrix import (
     MATRIX_FILE,
     Floats,
@@ -124,16 +122,11 @@ def usable(examples: Sequence[Example]) -> list[Example]:
     Raises:
         LabelError: there are fewer than two.
     """
-    found = [example for example in examples if _is_usable(example)]
+    found = [example for example in examples if unscored(example.article) is None]
     if len(found) < 2:
         problem = f"only {len(found)} of {len(examples)} labelled articles can be used"
         raise LabelError(problem, f"give at least two of {MIN_WORDS} words or more in a supported language")
     return found
-
-
-def _is_usable(example: Example) -> bool:
-    document = read(example.article)
-    return document.language in languages(*attribution.LEXICONS) and document.word_count >= MIN_WORDS
 
 
 def _matrix(

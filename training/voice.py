@@ -6,11 +6,9 @@ many articles without ratings, so that a phrase that few rated articles have lea
 of it is linear: what is written down is one weight a phrase.
 """
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
-from zlib import crc32
 
 import numpy as np
 
@@ -20,6 +18,7 @@ from onrecord.features.voice import LEARNT, OUTPUTS
 from onrecord.features.wording import Floats, Wording
 from onrecord.scoring.extract import from_record
 from onrecord.training.labels import Example
+from onrecord.training.outlets import Row, at_most
 from onrecord.training.splits import Indices, folds, groups
 from onrecord.training.vocabulary import nameless
 from onrecord.training.wording import Corpus, Recipe, Vocabulary, choose, vectors, write
@@ -33,8 +32,6 @@ LATENT, RIDGE = 0.5, 0.1
 FOLDS = 8
 # The rubric's line for language goes from 0 to 4.
 _LINE = 25.0
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -134,13 +131,9 @@ def lessons(rated: Sequence[Example], unrated: Sequence[Row]) -> Lessons:
 
 
 def of_many_outlets(rows: Sequence[Row], without: set[str]) -> Iterator[Row]:
-    """At most MOST_OF_AN_OUTLET articles of each outlet, always the same ones, none of those whose id is given."""
-    count: Counter[str] = Counter()
-    for row in sorted(rows, key=lambda row: (crc32(str(row["id"]).encode()), str(row["id"]))):
-        if str(row["id"]) not in without and len(row["text"] or "") >= SHORTEST:
-            count[row["domain"]] += 1
-            if count[row["domain"]] <= MOST_OF_AN_OUTLET:
-                yield row
+    """At most MOST_OF_AN_OUTLET articles of each outlet that are not too short, none of those whose id is given."""
+    usable = (row for row in rows if str(row["id"]) not in without and len(row["text"] or "") >= SHORTEST)
+    return at_most(MOST_OF_AN_OUTLET, usable, lambda row: str(row["domain"]))
 
 
 def _documents(rated: Sequence[Example], rest: Sequence[Row]) -> Iterator[Document]:

@@ -8,7 +8,7 @@ import pytest
 
 from onrecord.scoring.bias import INPUTS, SIDES, load_bias
 from onrecord.training import bias as command
-from onrecord.training.bias_card import figure, render, slope
+from onrecord.training.bias_card import render, slope
 from onrecord.training.bias_fit import (
     MOST_OF_AN_OUTLET,
     NEVER,
@@ -21,6 +21,7 @@ from onrecord.training.bias_fit import (
     train,
     weigh,
 )
+from onrecord.training.evaluate import figure_by_publisher
 
 THINGS = (
     "harbour",
@@ -213,8 +214,8 @@ def test_the_card_has_all_figures(trained):
 
 def test_intervals_are_over_publishers():
     values = np.repeat([0.0, 1.0], 50)
-    wide = figure(lambda i: float(values[i].mean()), np.repeat([0, 1], 50))
-    narrow = figure(lambda i: float(values[i].mean()), np.arange(100))
+    wide = figure_by_publisher(lambda i: float(values[i].mean()), np.repeat([0, 1], 50))
+    narrow = figure_by_publisher(lambda i: float(values[i].mean()), np.arange(100))
     assert (wide.low, wide.value, wide.high) == (0, 0.5, 1)
     assert 0.35 < narrow.low < 0.5 < narrow.high < 0.65
 
