@@ -5,24 +5,15 @@ import pytest
 from onrecord.features import attributions
 from onrecord.features.document import Article, read
 from onrecord.features.measurement import Kind, Mention, Quote
-from onrecord.scoring.score import score_article
+
+from .conftest import finder, measured_in, texts_of
 
 PLAIN = (
     "A sessão foi na sala do povo e nela estavam todos os que vivem na zona, mas no final não houve votação sobre a "
     "ponte, que ainda não abriu ao público."
 )
 PERSON, BODY, PAPER, UNNAMED = Kind.NAMED_PERSON, Kind.NAMED_ORGANISATION, Kind.DOCUMENT, Kind.UNNAMED
-
-
-def found_in(text):
-    document = read(Article(f"{text}\n\n{PLAIN}"))
-    assert document.language == "pt"
-    return document, attributions.find(document)
-
-
-def texts_of(document, spans):
-    return " … ".join(document.text_of(span) for span in spans)
-
+found_in = finder("pt", PLAIN)
 
 # (text, source, cue, content, kind): all that anybody says in each text.
 STATEMENTS = [
@@ -330,11 +321,7 @@ def test_an_article():
 
 
 def test_a_score_rests_on_all_families_of_words():
-    report = score_article(Article(ARTICLE))
-    assert report.language == "pt"
-    assert not report.score.abstained
-    measured = {f.feature.id: f.value for family in report.families for f in family.features}
-    assert measured["named_sourcing.persons"] >= 3
+    measured = measured_in(ARTICLE, "pt")
     for feature in ("tone.loaded", "hedging.epistemic", "boilerplate.copyright", "transparency.agency_credit"):
         assert measured[feature] is not None
     assert measured["hedging.hedged_sentences"] is None

@@ -5,24 +5,15 @@ import pytest
 from onrecord.features import attributions
 from onrecord.features.document import Article, read
 from onrecord.features.measurement import Kind
-from onrecord.scoring.score import score_article
+
+from .conftest import finder, measured_in, texts_of
 
 PLAIN = (
     "Собрание началось вечером в доме культуры и продолжалось до ночи, потому что речь шла о деньгах на "
     "мост, но решения так и не было."
 )
 PERSON, BODY, PAPER, UNNAMED = Kind.NAMED_PERSON, Kind.NAMED_ORGANISATION, Kind.DOCUMENT, Kind.UNNAMED
-
-
-def found_in(text):
-    document = read(Article(f"{text}\n\n{PLAIN}"))
-    assert document.language == "ru"
-    return document, attributions.find(document)
-
-
-def texts_of(document, spans):
-    return " … ".join(document.text_of(span) for span in spans)
-
+found_in = finder("ru", PLAIN)
 
 # (text, source, content, kind, resolved, role): all that anybody says in each text.
 STATEMENTS = [
@@ -344,11 +335,7 @@ def test_an_article():
 
 
 def test_a_score_rests_on_what_the_language_has():
-    report = score_article(Article(ARTICLE))
-    assert report.language == "ru"
-    assert not report.score.abstained
-    measured = {f.feature.id: f.value for family in report.families for f in family.features}
-    assert measured["named_sourcing.persons"] >= 3
+    measured = measured_in(ARTICLE, "ru")
     lexical = ("hedging.epistemic", "tone.loaded", "transparency.correction", "boilerplate.copyright")
     assert [id for id in lexical if measured[id] is None] == []
 

@@ -2,27 +2,18 @@
 
 import pytest
 
-from onrecord.features import attributions
 from onrecord.features.document import Article, read
 from onrecord.features.measurement import Kind, Mention, Quote
 from onrecord.scoring.score import score_article
+
+from .conftest import finder, texts_of
 
 PLAIN = (
     "El pleno se celebró en el salón de actos del pueblo y en él estuvieron todos los que viven en la zona, aunque al "
     "final no hubo votación sobre el puente."
 )
 PERSON, BODY, PAPER, UNNAMED = Kind.NAMED_PERSON, Kind.NAMED_ORGANISATION, Kind.DOCUMENT, Kind.UNNAMED
-
-
-def found_in(text):
-    document = read(Article(f"{text}\n\n{PLAIN}"))
-    assert document.language == "es"
-    return document, attributions.find(document)
-
-
-def texts_of(document, spans):
-    return " … ".join(document.text_of(span) for span in spans)
-
+found_in = finder("es", PLAIN)
 
 # (text, source, cue, content, kind): all that anybody says in each text.
 STATEMENTS = [
