@@ -4,6 +4,9 @@ Each error is one line: what is wrong, with the value, and what to do about it. 
 raises; only the command line turns an error into an exit code.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class OnrecordError(Exception):
     """The root of the tree.
@@ -55,6 +58,21 @@ class LabelError(OnrecordError):
 
 class ModelError(OnrecordError):
     """A model file that is missing, damaged or made for other features; a registry that cannot be used."""
+
+
+@contextmanager
+def refusing_damage(what: str, remedy: str) -> Iterator[None]:
+    """Turn whatever reading a damaged file of a model raises into a ModelError: "`what` cannot be read (...)"."""
+    import zlib
+    from zipfile import BadZipFile
+
+    try:
+        yield
+    except (
+        *(OSError, EOFError, BadZipFile, zlib.error),
+        *(ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError),
+    ) as error:
+        raise ModelError(f"{what} cannot be read ({type(error).__name__}: {error})", remedy) from error
 
 
 class WorseModelError(ModelError):

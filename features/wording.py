@@ -6,16 +6,14 @@ how often it stands there and by how rare it is elsewhere (tf-idf: Salton and Bu
 not the article's wording: a quotation is one token, wherever it is and whatever is in it.
 """
 
-import zlib
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.errors import ModelError
+from onrecord.errors import refusing_damage
 from onrecord.features.document import Document, Span
 from onrecord.features.lexicon import load as load_lexicon
 from onrecord.features.once import once_a_document
@@ -253,7 +251,7 @@ def load(path: Path) -> Wording:
     Raises:
         ModelError: the file is missing or damaged.
     """
-    try:
+    with refusing_damage(f"the model of words {path}", "install onrecord or train it again"):
         with np.load(path, allow_pickle=False) as arrays:
             wording = Wording(
                 classes=_unpacked(arrays["classes"]),
@@ -266,9 +264,6 @@ def load(path: Path) -> Wording:
                 temperature=float(arrays["temperature"]),
             )
         _check(wording)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, BadZipFile, zlib.error) as error:
-        problem = f"the model of words {path} cannot be read ({type(error).__name__}: {error})"
-        raise ModelError(problem, "install onrecord or train it again") from error
     return wording
 
 

@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-from onrecord.errors import ModelError
+from onrecord.errors import refusing_damage
 from onrecord.features import rates
 from onrecord.features.document import Document, lower_tokens
 from onrecord.features.lexicon import load as load_lexicon
@@ -131,7 +131,7 @@ def load_bias(folder: Path | None = None) -> BiasModel:
     folder = folder or Path(str(files("onrecord.scoring") / "models" / "bias"))
     opinion, leaning = load_wording(folder / OPINION_FILE), load_wording(folder / LEANING_FILE)
     path = folder / BIAS_FILE
-    try:
+    with refusing_damage(f"the tables of bias {path}", "install onrecord or train them again"):
         record = json.loads(path.read_text(encoding="utf-8"))
         inputs = record["hyperpartisan"]["inputs"]
         model = BiasModel(
@@ -143,7 +143,4 @@ def load_bias(folder: Path | None = None) -> BiasModel:
         )
         if repr(record["format"]) != repr(FORMAT) or opinion.classes != OPINION or leaning.classes != SIDES:
             raise ValueError("of another format, or its words tell other things apart")
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
-        problem = f"the tables of bias {path} cannot be read ({type(error).__name__}: {error})"
-        raise ModelError(problem, "install onrecord or train them again") from error
     return model

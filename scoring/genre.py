@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from onrecord.errors import ModelError
+from onrecord.errors import refusing_damage
 from onrecord.features import cut, rates
 from onrecord.features.document import Document, lower_tokens
 from onrecord.features.lexicon import load as load_lexicon
@@ -159,7 +159,7 @@ def load_genre(folder: Path | None = None) -> GenreModel:
     folder = folder or Path(str(files("onrecord.scoring") / "models" / "genre"))
     words = load_wording(folder / WORDS_FILE)
     path = folder / GENRE_FILE
-    try:
+    with refusing_damage(f"the tables of genre {path}", "install onrecord or train them again"):
         record = json.loads(path.read_text(encoding="utf-8"))
         model = GenreModel(
             intercept=_weights(record["intercept"]),
@@ -171,9 +171,6 @@ def load_genre(folder: Path | None = None) -> GenreModel:
             raise ValueError("of another format, or of other genres")
         if not set(model.sure) <= set(GENRES):
             raise ValueError(f"{sorted(model.sure)} are not all genres")
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as error:
-        problem = f"the tables of genre {path} cannot be read ({type(error).__name__}: {error})"
-        raise ModelError(problem, "install onrecord or train them again") from error
     return model
 
 

@@ -4,17 +4,15 @@ The shipped matrix holds numbers only: the bin of each feature in each article, 
 publisher, and a hash of its text. No text and no name can be read from it.
 """
 
-import zlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.errors import ModelError
+from onrecord.errors import refusing_damage
 from onrecord.features import CATALOGUE, measure_all
 from onrecord.features.document import Article
 from onrecord.features.own_text import read
@@ -145,7 +143,7 @@ def load(path: Path) -> Matrix:
     Raises:
         ModelError: it is missing or damaged.
     """
-    try:
+    with refusing_damage(f"the matrix {path}", "install onrecord or train the model again"):
         with np.load(path, allow_pickle=False) as file:
             matrix = Matrix(
                 features=tuple(str(name) for name in file["features"]),
@@ -158,9 +156,6 @@ def load(path: Path) -> Matrix:
                 fingerprints=_fingerprints(file),
             )
         _check(matrix)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, BadZipFile, zlib.error) as error:
-        problem = f"the matrix {path} cannot be read ({type(error).__name__}: {error})"
-        raise ModelError(problem, "install onrecord or train the model again") from error
     return matrix
 
 

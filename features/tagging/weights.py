@@ -1,14 +1,12 @@
 """What training learns, as a file of numbers."""
 
-import zlib
 from dataclasses import dataclass
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.errors import ModelError
+from onrecord.errors import refusing_damage
 from onrecord.features.tagging.words import Classes, Clusters
 
 
@@ -61,18 +59,15 @@ def read_weights(path: Path) -> Weights:
     Raises:
         ModelError: the file is missing or damaged.
     """
-    try:
-        with np.load(path, allow_pickle=False) as arrays:
-            return Weights(
-                clusters=Clusters(arrays["words"], arrays["levels"]),
-                classes=Classes(arrays["lexicon"], arrays["bits"]),
-                looks=arrays["looks"],
-                second=arrays["second"],
-                transitions=arrays["transitions"],
-                start=arrays["start"],
-                unit=float(arrays["unit"]),
-                trained_on=tuple(str(line) for line in arrays["trained_on"]),
-            )
-    except (OSError, ValueError, KeyError, TypeError, EOFError, BadZipFile, zlib.error) as error:
-        problem = f"the tagger {path} cannot be read ({type(error).__name__}: {error})"
-        raise ModelError(problem, "install onrecord or train the tagger again") from error
+    refusing = refusing_damage(f"the tagger {path}", "install onrecord or train the tagger again")
+    with refusing, np.load(path, allow_pickle=False) as arrays:
+        return Weights(
+            clusters=Clusters(arrays["words"], arrays["levels"]),
+            classes=Classes(arrays["lexicon"], arrays["bits"]),
+            looks=arrays["looks"],
+            second=arrays["second"],
+            transitions=arrays["transitions"],
+            start=arrays["start"],
+            unit=float(arrays["unit"]),
+            trained_on=tuple(str(line) for line in arrays["trained_on"]),
+        )

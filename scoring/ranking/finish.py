@@ -21,8 +21,8 @@ from onrecord.scoring.ranking.overview import check_path, write_overview
 from onrecord.scoring.ranking.parts import WorkFolder
 from onrecord.scoring.ranking.summary import Summary
 from onrecord.scoring.ranking.table import best_first, choose, count_repeated_ids, open_table, originals
-from onrecord.scoring.ranking.tallies import Model as ModelNamed
 from onrecord.scoring.ranking.tallies import Publisher, Tables
+from onrecord.scoring.report import ModelIdentity
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -87,7 +87,7 @@ def _report(table: "DuckDBPyConnection", work: WorkFolder, model: Model, path: P
         reader = f"read_json('{files}', format = 'newline_delimited', columns = {columns})"
         table.execute(f"CREATE TEMP VIEW failures AS SELECT reason FROM {reader}")
     tables = Tables("chosen", "copies", "failures" if failed else "")
-    write_overview(table, tables, ModelNamed(model.name, model.version, model.sha256), path, date.today())
+    write_overview(table, tables, ModelIdentity(model.name, model.version, model.sha256), path, date.today())
 
 
 def _best_first(table: "DuckDBPyConnection", work: WorkFolder, columns: Sequence[str]) -> Iterator[Mapping[str, Any]]:

@@ -10,8 +10,9 @@ from onrecord.errors import InputError
 from onrecord.scoring.explain import BANDS
 from onrecord.scoring.ranking.means import FEW
 from onrecord.scoring.ranking.pictures import Picture, distribution, family_points, publisher_means
-from onrecord.scoring.ranking.tallies import Count, Model, Spread, Tables, Tallies
+from onrecord.scoring.ranking.tallies import Count, Spread, Tables, Tallies
 from onrecord.scoring.ranking.tally import tally
+from onrecord.scoring.report import ModelIdentity
 from onrecord.scoring.templating import templates
 
 if TYPE_CHECKING:
@@ -28,7 +29,9 @@ class Pictures:
     families: Picture | None
 
 
-def write_overview(connection: "DuckDBPyConnection", tables: Tables, model: Model, path: Path, day: date) -> None:
+def write_overview(
+    connection: "DuckDBPyConnection", tables: Tables, model: ModelIdentity, path: Path, day: date
+) -> None:
     """Write the page to a file, which appears whole or not at all.
 
     Args:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from onrecord.scoring.report import ModelIdentity
+
 
 @dataclass(frozen=True, slots=True)
 class Tables:
@@ -92,15 +94,6 @@ class Count:
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
-    """The identity of the model that gave the scores."""
-
-    name: str
-    version: str
-    sha256: str
-
-
-@dataclass(frozen=True, slots=True)
 class Tallies:
     """All that an overview shows.
 
@@ -129,4 +122,4 @@ class Tallies:
     languages: tuple[Count, ...]
     errors: tuple[Count, ...]
     failed: int
-    model: Model
+    model: ModelIdentity

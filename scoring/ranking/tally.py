@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from onrecord.scoring.ranking.means import by_publisher
-from onrecord.scoring.ranking.tallies import Count, Listed, Model, Publisher, Spread, Tables, Tallies
+from onrecord.scoring.ranking.tallies import Count, Listed, Publisher, Spread, Tables, Tallies
+from onrecord.scoring.report import ModelIdentity
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
@@ -20,7 +21,7 @@ LISTED_COPIED = 5
 LISTED_COUNTS = 12
 
 
-def tally(connection: "DuckDBPyConnection", tables: Tables, model: Model) -> Tallies:
+def tally(connection: "DuckDBPyConnection", tables: Tables, model: ModelIdentity) -> Tallies:
     """Count all that an overview shows.
 
     Args:

@@ -8,7 +8,7 @@ import pytest
 
 from onrecord.scoring.ranking import local
 from onrecord.scoring.ranking.batch import score_batch
-from onrecord.scoring.ranking.tallies import Model
+from onrecord.scoring.report import ModelIdentity
 
 
 class InProcess:
@@ -54,7 +54,7 @@ COLUMNS = {
     "publisher": "VARCHAR",
     "signature": "BLOB",
 }
-MODEL = Model("default", "7", "ab12")
+MODEL = ModelIdentity("default", "7", "ab12")
 
 
 def row(number, publisher="roepost.com", score=50.0, published=None, **more):
