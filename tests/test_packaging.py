@@ -82,9 +82,9 @@ def test_the_licence_is_named_and_there():
 
 def test_the_extras_exist_and_all_holds_them():
     extras = set(CONFIG["options.extras_require"])
-    assert extras == {"bulk", "plots", "web", "cluster", "all", "test"}
+    assert extras == {"bulk", "plots", "web", "cluster", "all", "docs", "release", "test"}
     (everything,) = listed("options.extras_require", "all")
-    assert set(re.findall(r"[a-z]+(?=[,\]])", everything)) == extras - {"all", "test"}
+    assert set(re.findall(r"[a-z]+(?=[,\]])", everything)) == extras - {"all", "docs", "release", "test"}
     assert set(metadata("onrecord").get_all("Provides-Extra")) == extras
 
 
