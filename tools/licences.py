@@ -102,8 +102,9 @@ def licence(package: Distribution) -> str:
     """
     metadata = package.metadata
     name = canonicalize_name(package.name)
-    classifiers = [text.rpartition(" :: ")[2] for text in metadata.get_all("Classifier", []) if "License ::" in text]
-    for said in (metadata.get("License-Expression", ""), READ.get(name, ""), metadata.get("License", ""), *classifiers):
+    expression, text = (metadata.get_all(field, [""])[0] for field in ("License-Expression", "License"))
+    classifiers = [each.rpartition(" :: ")[2] for each in metadata.get_all("Classifier", []) if "License ::" in each]
+    for said in (expression, READ.get(name, ""), text, *classifiers):
         try:
             return canonicalize_license_expression(SPELLINGS.get(said, said))
         except InvalidLicenseExpression:

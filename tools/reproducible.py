@@ -40,7 +40,7 @@ _PLAIN, _PROGRAM = 0o644, 0o755
 
 def build_wheel(folder: str, settings: Settings = None, metadata: str | None = None) -> str:
     """The wheel, with the same modes everywhere. (Its dates are those of SOURCE_DATE_EPOCH already.)"""
-    name = build_meta.build_wheel(folder, settings, metadata)
+    name: str = build_meta.build_wheel(folder, settings, metadata)
     path = Path(folder, name)
     with ZipFile(path) as wheel:
         entries = [(info, wheel.read(info)) for info in wheel.infolist()]
@@ -55,7 +55,7 @@ def build_wheel(folder: str, settings: Settings = None, metadata: str | None = N
 
 def build_sdist(folder: str, settings: Settings = None) -> str:
     """The source distribution, in one order, with the same modes and owners everywhere and one date."""
-    name = build_meta.build_sdist(folder, settings)
+    name: str = build_meta.build_sdist(folder, settings)
     path = Path(folder, name)
     with tarfile.open(path) as archive:
         members = [(member, archive.extractfile(member)) for member in archive.getmembers()]
