@@ -24,7 +24,7 @@ def command():
     return shlex.split(line.removeprefix("$ "))
 
 
-def test_it_names_every_pinned_package_with_its_licence(tmp_path):
+def test_it_names_every_pinned_package_with_its_licence_where_that_is_clear(tmp_path):
     if shutil.which("cyclonedx-py") is None:
         lacking("pip install '.[release]' gives cyclonedx-py")
     *arguments, environment = command()
@@ -37,5 +37,6 @@ def test_it_names_every_pinned_package_with_its_licence(tmp_path):
     here = {canonicalize_name(package.name) for package in distributions()}
     assert len(pinned & here) > 30
     assert pinned & here - named.keys() == set()
-    assert [name for name in pinned & here if not named[name].get("licenses")] == []
+    clear = pinned & here - licences.READ.keys()
+    assert [name for name in clear if not named[name].get("licenses")] == []
     assert [reference["ref"] for reference in bill["dependencies"] if reference["ref"].startswith("onrecord==")]
