@@ -13,7 +13,7 @@ from functools import cached_property
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.features.lexicon import languages, load
+from onrecord.features.lexicon import compounds, cut, languages, load
 
 Ints = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
@@ -90,7 +90,8 @@ class Document:
     """An article with its tokens, sentences, paragraphs and quotations (made by `read`).
 
     Attributes:
-        words, lower: the n tokens as written; lower-cased, with a straight apostrophe.
+        words, lower: the n tokens as written; lower-cased, with a straight apostrophe. A word of several syllables
+            that a language writes apart is one token, with low lines ("Tổng_thống").
         start, end: (n,) code point offsets of the tokens.
         sentences: (s, 2) first and past-the-last token of each sentence.
         paragraphs: (p, 2) first and past-the-last token of each paragraph.
@@ -160,6 +161,9 @@ def read(article: Article) -> Document:
         lower = [word.replace("’", "'") for word in lower]
     is_word = np.array([word[0].isalnum() or word[0] == "_" for word in words], dtype=np.bool_)
     language = _language(lower, is_word)
+    if compounds(language):
+        words, lower, bounds = _words(text, words, lower, bounds, language)
+        is_word = np.array([word[0].isalnum() or word[0] == "_" for word in words], dtype=np.bool_)
     paragraphs = _paragraphs(text, bounds)
     quotations, unclosed = _quotations(text, words, bounds, paragraphs, language)
     quoted = np.zeros(len(words), dtype=np.bool_)
@@ -178,6 +182,22 @@ def read(article: Article) -> Document:
         is_word=is_word,
         language=language,
         notes=_notes(words, language, unclosed, bool(len(quotations))),
+    )
+
+
+def _words(
+    text: str, words: list[str], lower: list[str], bounds: Ints, language: str
+) -> tuple[list[str], list[str], Ints]:
+    """Tokens with the syllables of a word joined, where the lexicons know it and a single blank parts them."""
+    start, end = bounds[:, 0].tolist(), bounds[:, 1].tolist()
+    joined: list[tuple[int, int]] = []
+    for first, last in cut(lower, compounds(language)):
+        apart = any(text[end[k] : start[k + 1]] != " " for k in range(first, last - 1))
+        joined += [(k, k + 1) for k in range(first, last)] if apart else [(first, last)]
+    return (
+        ["_".join(words[first:last]) for first, last in joined],
+        ["_".join(lower[first:last]) for first, last in joined],
+        np.array([(start[first], end[last - 1]) for first, last in joined], dtype=np.int32).reshape(-1, 2),
     )
 
 
@@ -210,7 +230,7 @@ def _sentences(words: list[str], lower: list[str], bounds: Ints, paragraphs: Int
                 j = i + 1
                 while j < last and (words[j] in _CLOSING or words[j] in _TERMINAL) and start[j] == end[j - 1]:
                     j += 1
-                opens = j < last and start[j] > end[j - 1] and _opens(words[j])
+                opens = j < last and start[j] > end[j - 1] and (_opens(words[j]) or _stands_apart(i, begin, start, end))
                 if opens and not (words[i] == "." and i > begin and _abbreviates(words[i - 1], abbreviations, letters)):
                     cuts.append((begin, j))
                     begin = j
@@ -223,6 +243,11 @@ def _sentences(words: list[str], lower: list[str], bounds: Ints, paragraphs: Int
 
 def _opens(word: str) -> bool:
     return word[0].isupper() or word[0].isdigit() or word[0] in _OPENING or not word[0].isascii()
+
+
+def _stands_apart(i: int, begin: int, start: list[int], end: list[int]) -> bool:
+    """Whether a gap stands before the stop at token i, as in text that was tokenised: it is then no abbreviation's."""
+    return i > begin and start[i] > end[i - 1]
 
 
 def _abbreviates(word: str, abbreviations: frozenset[str], letters: frozenset[str]) -> bool:
