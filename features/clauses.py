@@ -12,6 +12,7 @@ MAX_SOURCE_TOKENS = 25
 # How far back an apposition may begin: "Ann Roe, a spokeswoman for the city,".
 MAX_APPOSITION_TOKENS = 18
 MAX_ASIDE_TOKENS = 4
+MAX_BRACKET_TOKENS = 16
 STOPS = frozenset(';:!?"“”«»()[]—–')
 
 
@@ -29,6 +30,7 @@ class Words:
         time: days, months, times of day; dated: what stands before them.
         impersonal: what before a verb says that nobody in particular says it (Spanish "se").
         holder: nouns that tell who somebody is (roles, titles, bodies, the unnamed). determiner: what they begin with.
+        speaking: pronouns, and nouns for any kind of source.
         resumed: what before a verb stands for all that the sentence before said (Spanish "lo").
     """
 
@@ -49,20 +51,22 @@ class Words:
     resumed: frozenset[str]
     holder: frozenset[str]
     determiner: frozenset[str]
+    speaking: frozenset[str]
 
     @staticmethod
     @cache
     def of(language: str) -> "Words":
         """The words of a language; a class is empty where it has none (never another's)."""
         lexicon, sources = load("attribution", language), load("sources", language)
-        labels = [each.name for each in fields(Words) if each.name not in ("holder", "determiner")]
+        labels = [each.name for each in fields(Words) if each.name not in ("holder", "determiner", "speaking")]
         found = {label: lexicon.words(label) if lexicon else frozenset[str]() for label in labels}
         nouns = ("role", "title", "unnamed", "organisation_noun")
-        holder, determiner = (
+        holder, determiner, document = (
             frozenset[str]().union(*(sources.words(label) for label in some if sources))
-            for some in (nouns, ("definite", "indefinite"))
+            for some in (nouns, ("definite", "indefinite"), ("document",))
         )
-        return Words(**found, holder=holder, determiner=determiner)
+        speaking = holder | document | found["pronoun"]
+        return Words(**found, holder=holder, determiner=determiner, speaking=speaking)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,9 @@ class Subjects:
             begin = opened
         while begin > first and end - begin < MAX_SOURCE_TOKENS:
             token = words[begin - 1]
+            if token == ")" and begin < end and (opened := self._bracket_start(begin - 1, first)) is not None:
+                begin = opened
+                continue
             if token in STOPS or self.document.quoted[begin - 1]:
                 break
             if token == ",":
@@ -116,12 +123,22 @@ class Subjects:
         return (verb - 1, verb) if is_subject else None
 
     def skip_back(self, cue: int, first: int) -> int:
-        """Past the auxiliaries and adverbs before a verb."""
+        """Past the auxiliaries, the adverbs and the date before a verb."""
         lower, adverb = self.document.lower, self.grammar.adverb_ending
         i = cue
         while i > first and (lower[i - 1] in self.words.auxiliary or lower[i - 1].endswith(adverb)):
             i -= 1
-        return i
+        return self._past_date(i, first)
+
+    def _past_date(self, end: int, first: int) -> int:
+        """Before "Monday" or "day 6/10" that ends at a token; the token itself where no date does."""
+        words, i = self.document.words, end
+        while i > first and (words[i - 1].isdigit() or (words[i - 1] in "/-" and i < end)):
+            i -= 1
+        dated = i > first and self._is_time(i - 1)
+        while i > first and self._is_time(i - 1):
+            i -= 1
+        return i if dated and i > first else end
 
     def _restricts(self, i: int, first: int) -> bool:
         """Whether token i is the "who" in "an official who has seen it"."""
@@ -131,11 +148,23 @@ class Subjects:
             and self.document.words[i - 1].islower()
         )
 
+    def _bracket_start(self, closing: int, first: int) -> int | None:
+        """The bracket that opens what is told of a name ("Ann Roe (34, of Alton) then said"); None without any."""
+        words = self.document.words
+        for i in range(closing - 1, max(first, closing - MAX_BRACKET_TOKENS), -1):
+            if words[i] == "(":
+                return i if self.document.is_word[i - 1] else None
+            if words[i] in STOPS:
+                return None
+        return None
+
     def _before_acronym(self, end: int, first: int) -> int:
         """Before the brackets in "the National Weather Service (NWS)"."""
         words = self.document.words
-        bracketed = end - 3 > first and words[end - 1] == ")" and words[end - 3] == "("
-        return end - 3 if bracketed else end
+        if end - 1 <= first or words[end - 1] != ")":
+            return end
+        opened = self._bracket_start(end - 1, first)
+        return end if opened is None else opened
 
     def _aside_start(self, comma: int, first: int) -> int | None:
         """The comma before a set phrase that ends at another ("Roe, for her part, said"); None where there is none."""

@@ -9,6 +9,7 @@ lexicon of grammar says so by a trait.
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
+from onrecord.features import quotations
 from onrecord.features.clauses import MAX_SOURCE_TOKENS, STOPS, Subjects
 from onrecord.features.document import Document
 from onrecord.features.lexicon import Hit, Lexicon, load
@@ -20,6 +21,7 @@ MIN_QUOTED = 0.6
 _BREAKS = frozenset(',"”»')
 _CLOSING = frozenset("\"”»'’")
 _DASHES = frozenset("—–")
+_JOINS_NAMES = frozenset("-&")
 _ENDS = frozenset(",.;:—–")
 _OPENING = frozenset('"“«')
 
@@ -35,7 +37,7 @@ def statements(document: Document) -> list[Statement]:
     found: list[Statement] = []
     for number in range(len(document.sentences)):
         found.extend(finder.in_sentence(number))
-    return found
+    return quotations.whole(document, found)
 
 
 def _cues(document: Document, lexicon: Lexicon) -> dict[int, list[Hit]]:
@@ -49,8 +51,11 @@ def _cues(document: Document, lexicon: Lexicon) -> dict[int, list[Hit]]:
 
 def _in_a_name(document: Document, i: int) -> bool:
     """Nobody says anything in "United States"; a headline above a sentence is no part of its first name."""
-    capitals = i > 0 and document.words[i][0].isupper() and document.words[i - 1][0].isupper()
-    return bool(capitals and document.sentence_of[i] == document.sentence_of[i - 1])
+    words, sentence = document.words, document.sentence_of
+    if i == 0 or not words[i][0].isupper() or sentence[i] != sentence[i - 1]:
+        return False
+    joins = i + 1 < len(words) and words[i + 1][0].isupper() and words[i - 1] in _JOINS_NAMES
+    return words[i - 1][0].isupper() or joins
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,7 @@ class _Finder:
             here = self._shortened(here, statement)
             here.append(statement)
             begin = max([hit.last] + [b for a, b in statement.content if a < hit.first])
+            begin = max(begin, statement.source[1]) if statement.source else begin
         return _outermost(here) or self._carried_on(first, end)
 
     def _statement(self, cue: Hit, sentence: Range) -> Statement | None:
@@ -94,6 +100,8 @@ class _Finder:
         """ "According to Ann Roe, ...", "..., according to Ann Roe", or both sides of it."""
         first, last = sentence
         words, lower, grammar = self.document.words, self.document.lower, self.subjects.grammar
+        if "frame_apart" in grammar.trait and not self._opens_clause(cue.first, first):
+            return None
         end, limit = cue.last, min(last, cue.last + MAX_SOURCE_TOKENS)
         while end < limit and lower[end] not in grammar.relative:
             joins = words[end] == "," and end + 1 < last and self.subjects.tells_role(cue.last, end)
@@ -118,12 +126,20 @@ class _Finder:
         content = tuple(part for part in parts if part[0] < part[1])
         return Statement(content, (cue.first, cue.last), (cue.last, end)) if content else None
 
+    def _opens_clause(self, i: int, first: int) -> bool:
+        """Whether token i opens a sentence, but for words that head nothing, or stands behind a mark."""
+        while i > first and self.document.lower[i - 1] in self.subjects.words.no_head:
+            i -= 1
+        return i == first or not self.document.is_word[i - 1]
+
     # -- verbs whose content may follow without any word between ---------------------------------
 
     def _around(self, cue: Hit, sentence: Range) -> Statement | None:
         """Before the cue, behind it or on both sides of it, told by commas and quotation marks."""
         first, last = sentence
         subject = self.subjects.before(cue.first, first)
+        if subject and "somebody_speaks" in self.subjects.grammar.trait and not self._speaks(subject):
+            subject = None
         left = subject[0] if subject else self.subjects.skip_back(cue.first, first)
         after = self._skip_complement(cue.last, last)
         is_tail = self._is_short_tail(after, last)
@@ -151,7 +167,19 @@ class _Finder:
     def _resumes(self, left: int, cue_end: int, after: int, last: int) -> bool:
         """Whether what is said goes on behind the cue: "If it closes, Ann Roe said, the town will suffer"."""
         words = self.document.words
+        if "comma_opens" in self.subjects.grammar.trait and words[left - 1] == ",":
+            return self._closes_quotation(left, self.document.sentences[self.document.sentence_of[left], 0])
         return words[left - 1] in _BREAKS and after < last and words[cue_end] in ",:"
+
+    def _speaks(self, subject: Range) -> bool:
+        """Whether a subject holds a pronoun, a noun for a source, or a capital that opens no sentence."""
+        words, lower = self.document.words, self.document.lower
+        first, last = subject
+        if not self.subjects.words.speaking.isdisjoint(lower[first:last]):
+            return True
+        opens = first == self.document.sentences[self.document.sentence_of[first], 0]
+        capitals = [i for i in range(first, last) if words[i][0].isupper()]
+        return len(capitals) > opens or (opens and capitals == [first] == [last - 1])
 
     def _skip_complement(self, start: int, last: int) -> int:
         """Past whom it was told to, when and where, up to the content (its "that" belongs to the content)."""
@@ -304,19 +332,29 @@ class _Finder:
         return [*here[:-1], replace(before, content=parts)] if parts else here
 
     def _carried_on(self, first: int, last: int) -> list[Statement]:
-        """A sentence of quotation without a cue goes on with what the last source said."""
+        """A sentence of quotation without a cue: that of who is given behind it, or what the last source goes on with."""
         inside = [i for i in range(first, last) if self.document.quoted[i]]
         if len(inside) < MIN_QUOTATION_WORDS or len(inside) < MIN_QUOTED * (last - first):
             return []
-        return [Statement(((inside[0], inside[-1] + 1),), None, None)]
+        content = (inside[0], inside[-1] + 1)
+        return [Statement((content,), None, self._given_behind(content[1], last))]
+
+    def _given_behind(self, end: int, last: int) -> Range | None:
+        """Who stands behind a quotation and a comma without a verb, up to the end of the sentence."""
+        last = self._trim(end, last)
+        if "somebody_speaks" not in self.subjects.grammar.trait or end + 1 >= last or self.document.words[end] != ",":
+            return None
+        source = self.subjects.after(end + 1, last)
+        return source if source and source[1] == last and self._speaks(source) else None
 
 
 def _joined(cues: list[Hit], subjects: Subjects) -> list[Hit]:
     """Cues, frames that hold a verb of saying made one ("según explicó")."""
     joined: list[Hit] = []
+    verb_first = "verb_first" in subjects.grammar.trait
     for hit in cues:
         frame = joined[-1] if joined else None
-        frames = frame is not None and frame.label in ("accord", "accord_verb") and hit.label in ("say", "think")
+        frames = verb_first and frame is not None and frame.label in ("accord", "accord_verb") and hit.label in ("say", "think")
         if frame is not None and frames and subjects.skip_back(hit.first, frame.last) == frame.last:
             joined[-1] = Hit(frame.first, hit.last, "accord")
         elif frame is None or hit.first >= frame.last:

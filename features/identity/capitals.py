@@ -1,5 +1,6 @@
-"""Capitals for text that has none: names told by first names, titles and what is repeated after them."""
+"""Capitals for text that has none: names told by first names, titles, foreign syllables and what is repeated."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from onrecord.features.document import Document
@@ -30,15 +31,22 @@ def _common(language: str, words: Words) -> frozenset[str]:
 
 
 def _names(lower: list[str], words: Words, common: frozenset[str]) -> set[int]:
-    """The places of names: known ones, a first name with the word after it, the word after a title, and their like."""
+    """The places of names: known ones, a first name with the word after it, the word after a title, and their like.
+
+    Where the syllables of the language are known, a first name is a foreign one, and so is every other foreign word.
+    """
+    grammar = words.grammar
 
     def may_end(i: int) -> bool:
         return i < len(lower) and lower[i].isalpha() and len(lower[i]) > 2 and lower[i] not in common
 
-    found = {i for i, word in enumerate(lower) if (word in words.known or word in words.place) and word not in common}
+    found = set(_known(lower, words, common))
     surnames: set[str] = set()
     for i, word in enumerate(lower):
-        if word in words.given and word not in common and may_end(i + 1):
+        if grammar.rime:
+            opens = len(word) > 2 and word not in common and grammar.is_foreign(word)
+            found |= {i} if opens else set()
+        elif word in words.given and word not in common and may_end(i + 1):
             found |= {i, i + 1}
             surnames.add(lower[i + 1])
         elif word in words.title:
@@ -46,4 +54,14 @@ def _names(lower: list[str], words: Words, common: frozenset[str]) -> set[int]:
             if may_end(after) and lower[after] not in words.title:
                 found.add(after)
                 surnames.add(lower[after])
-    return found | {i for i, word in enumerate(lower) if words.grammar.stem(word) in surnames}
+    return found | {i for i, word in enumerate(lower) if grammar.stem(word) in surnames}
+
+
+def _known(lower: list[str], words: Words, common: frozenset[str]) -> Iterator[int]:
+    """The places of known names and places, of one word or of several."""
+    for i, word in enumerate(lower):
+        for size in range(words.longest_name.get(word, 0), 0, -1):
+            phrase = " ".join(lower[i : i + size])
+            if (phrase in words.known or phrase in words.place) and (size > 1 or word not in common):
+                yield from range(i, i + size)
+                break

@@ -180,7 +180,13 @@ class _Finder:
             return int(after == j + 1)
         if word in '"“(' and after == j + 1 and j + 3 < len(written) and written[j + 2] in '"”)':
             return 3 if written[j + 3][0].isupper() and before in self.words.given else 0
+        if word in self.words.organisation_word and self._heads_body(i):
+            return 1
         return after - j if word in self.words.join and self._joins_body(i, j, after) else 0
+
+    def _heads_body(self, i: int) -> bool:
+        """Whether the name of a body begins with token i, in a language where heads come first."""
+        return self.words.heads_first and self.document.lower[i] in self.words.compound
 
     def _joins_body(self, i: int, j: int, after: int) -> bool:
         """Whether "of", "for", "on" or "and" goes on with an organisation's name."""
@@ -189,7 +195,7 @@ class _Finder:
         if after > j + 2 or (after == j + 2 and lower[j + 1] not in grammar.article):
             return False
         if lower[j] not in grammar.copulative:
-            heads = lower[j - 1] in words.organisation or lower[j - 1] in words.title
+            heads = lower[j - 1] in words.organisation or lower[j - 1] in words.title or self._heads_body(i)
             if (
                 lower[j] in words.join_purpose and j == i + 1 and lower[i].endswith(grammar.plural_ending)
             ):  # "Citizens for Tax Reform"
@@ -284,6 +290,8 @@ class _Finder:
                 p in words.organisation or p in words.demonym or p in words.known or p in words.place for p in between
             )
             cut = given if told or cut else cut
+        elif cut and words.heads_first and cut + 1 < len(parts) and parts[cut] in words.demonym:
+            cut += 1  # "Tổng thống Mỹ Donald Trump"
         elif not cut and len(parts) > 1 and parts[0] in words.demonym and parts[1] not in words.organisation_word:
             cut = 1 if len(parts) == 2 or parts[1] in words.given else 0
         return cut
@@ -292,6 +300,8 @@ class _Finder:
         words = self.words
         whole = " ".join(core)
         person, body = Kind.NAMED_PERSON, Kind.NAMED_ORGANISATION
+        if words.heads_first and core[0] in words.organisation and core[0] not in words.given:
+            return body
         if len(core) == 1:
             if titled and not (whole in words.known and before not in words.title):
                 return person
@@ -320,7 +330,7 @@ class _Finder:
         """A name on one line, without the ending of the possessive."""
         document = self.document
         if last == first + 1:
-            text = document.words[first]
+            text = document.text_of(document.span(first, last))
         else:
             text = " ".join(document.text_of(document.span(first, last)).split())
         if document.lower[last - 1] in self.words.known:  # "Macy's"
