@@ -13,6 +13,8 @@ MAX_SOURCE_TOKENS = 25
 MAX_APPOSITION_TOKENS = 18
 MAX_ASIDE_TOKENS = 4
 MAX_BRACKET_TOKENS = 16
+# What is told from the classes of several lexicons.
+_TOLD = ("holder", "determiner", "speaking", "teller", "title")
 STOPS = frozenset(';:!?"“”«»()[]—–')
 
 
@@ -30,6 +32,8 @@ class Words:
         time: days, months, times of day; dated: what stands before them.
         impersonal: what before a verb says that nobody in particular says it (Spanish "se").
         holder: nouns that tell who somebody is (roles, titles, bodies, the unnamed). determiner: what they begin with.
+        title: nouns that open the name of another person.
+        teller: what, behind a comma, tells who somebody before it is.
         speaking: pronouns, and nouns for any kind of source.
         resumed: what before a verb stands for all that the sentence before said (Spanish "lo").
     """
@@ -52,21 +56,26 @@ class Words:
     holder: frozenset[str]
     determiner: frozenset[str]
     speaking: frozenset[str]
+    teller: frozenset[str]
+    title: frozenset[str]
 
     @staticmethod
     @cache
     def of(language: str) -> "Words":
         """The words of a language; a class is empty where it has none (never another's)."""
         lexicon, sources = load("attribution", language), load("sources", language)
-        labels = [each.name for each in fields(Words) if each.name not in ("holder", "determiner", "speaking")]
+        labels = [each.name for each in fields(Words) if each.name not in _TOLD]
         found = {label: lexicon.words(label) if lexicon else frozenset[str]() for label in labels}
         nouns = ("role", "title", "unnamed", "organisation_noun")
-        holder, determiner, document = (
+        holder, determiner, document, unnamed, title = (
             frozenset[str]().union(*(sources.words(label) for label in some if sources))
-            for some in (nouns, ("definite", "indefinite"), ("document",))
+            for some in (nouns, ("definite", "indefinite"), ("document",), ("unnamed",), ("title",))
         )
         speaking = holder | document | found["pronoun"]
-        return Words(**found, holder=holder, determiner=determiner, speaking=speaking)
+        teller = found["apposition"] - unnamed if "frame_apart" in Grammar.of(language).trait else holder
+        return Words(
+            **found, holder=holder, determiner=determiner, speaking=speaking, teller=teller, title=title
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +114,7 @@ class Subjects:
             if token in STOPS or self.document.quoted[begin - 1]:
                 break
             if token == ",":
-                opened = self._role_start(begin - 1, first) if begin < end and words[begin][0].isupper() else None
+                opened = self._another_start(begin - 1, first) if begin < end else None
                 if opened is None:
                     break
                 begin = opened
@@ -148,6 +157,13 @@ class Subjects:
             and self.document.words[i - 1].islower()
         )
 
+    def _another_start(self, comma: int, first: int) -> int | None:
+        """Where what stands before a comma begins, if what stands behind it is told of it."""
+        behind = self.document.lower[comma + 1]
+        if behind in self.words.apposition and behind not in self.words.title:
+            return self._named_before(comma, first, relative=False)
+        return self._role_start(comma, first) if self.document.words[comma + 1][0].isupper() else None
+
     def _bracket_start(self, closing: int, first: int) -> int | None:
         """The bracket that opens what is told of a name ("Ann Roe (34, of Alton) then said"); None without any."""
         words = self.document.words
@@ -176,7 +192,12 @@ class Subjects:
     def _apposition_start(self, comma: int, first: int) -> int | None:
         """Where the noun begins to which ", a spokesman for the city," belongs; None when the comma closes none."""
         words, lower = self.document.words, self.document.lower
+        inside = range(0)
         for i in range(comma - 1, max(first, comma - MAX_APPOSITION_TOKENS), -1):
+            if words[i] == ")" and (opened := self._bracket_start(i, first)) is not None:
+                inside = range(opened, i)
+            if i in inside or i == inside.stop:
+                continue
             if words[i] in STOPS or self.document.quoted[i]:
                 return None
             if words[i] != ",":
@@ -252,7 +273,7 @@ class Subjects:
             return False
         lower, behind = self.document.lower, comma + 1
         named = self.document.words[behind][0].isupper() and not self.words.holder.isdisjoint(lower[start:comma])
-        return named or lower[behind] in self.words.holder
+        return named or lower[behind] in self.words.teller
 
     def _ends_subject(self, i: int, last: int) -> bool:
         lower, words = self.document.lower, self.document.words

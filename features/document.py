@@ -31,6 +31,7 @@ MIN_UNQUOTED = 300
 
 _TERMINAL = frozenset(".!?…")
 _CLOSING = frozenset("\"'”’»)]")
+_DASHES = frozenset("-–—")
 _OPENING = frozenset("\"'“‘«„([")
 # Opening glyph -> the glyphs that may close it. „ closes with “ in German and ” elsewhere.
 _QUOTES = {'"': '"', "“": '”"', "«": "»", "„": "“”", "‘": "’", "'": "'", "`": "'"}
@@ -230,7 +231,9 @@ def _sentences(words: list[str], lower: list[str], bounds: Ints, paragraphs: Int
                 j = i + 1
                 while j < last and (words[j] in _CLOSING or words[j] in _TERMINAL) and start[j] == end[j - 1]:
                     j += 1
-                opens = j < last and start[j] > end[j - 1] and (_opens(words[j]) or _stands_apart(i, begin, start, end))
+                goes_on = j < last and words[j] in _DASHES and words[j - 1] in _CLOSING
+                opens = j < last and not goes_on and start[j] > end[j - 1]
+                opens = opens and (_opens(words[j]) or _stands_apart(i, begin, start, end))
                 if opens and not (words[i] == "." and i > begin and _abbreviates(words[i - 1], abbreviations, letters)):
                     cuts.append((begin, j))
                     begin = j

@@ -21,6 +21,7 @@ MIN_QUOTED = 0.6
 _BREAKS = frozenset(',"”»')
 _CLOSING = frozenset("\"”»'’")
 _DASHES = frozenset("—–")
+_PARTS = frozenset(",—–-")
 _JOINS_NAMES = frozenset("-&")
 _ENDS = frozenset(",.;:—–")
 _OPENING = frozenset('"“«')
@@ -144,7 +145,8 @@ class _Finder:
         after = self._skip_complement(cue.last, last)
         is_tail = self._is_short_tail(after, last)
         resumes = left > first and self._resumes(left, cue.last, after, last)
-        if left > first and self._closes_content(left, first) and (subject is None or is_tail or resumes):
+        ends = subject is None or is_tail or resumes or self._follows_quotation(left, first)
+        if left > first and ends and self._closes_content(left, first):
             tail = (after, last) if resumes else self._quotation_after(cue.last, last)
             return self._closing(cue, first, left, subject, tail, last)
         if subject is None or is_tail or last - after < (2 if cue.label == "think" else 1):
@@ -167,9 +169,13 @@ class _Finder:
     def _resumes(self, left: int, cue_end: int, after: int, last: int) -> bool:
         """Whether what is said goes on behind the cue: "If it closes, Ann Roe said, the town will suffer"."""
         words = self.document.words
-        if "comma_opens" in self.subjects.grammar.trait and words[left - 1] == ",":
-            return self._closes_quotation(left, self.document.sentences[self.document.sentence_of[left], 0])
+        if "comma_opens" in self.subjects.grammar.trait:
+            return False
         return words[left - 1] in _BREAKS and after < last and words[cue_end] in ",:"
+
+    def _follows_quotation(self, left: int, first: int) -> bool:
+        """Whether a quotation ends before token `left`, where what is said is not told by what may follow a cue."""
+        return "comma_opens" in self.subjects.grammar.trait and self._closes_quotation(left, first)
 
     def _speaks(self, subject: Range) -> bool:
         """Whether a subject holds a pronoun, a noun for a source, or a capital that opens no sentence."""
@@ -299,7 +305,7 @@ class _Finder:
 
     def _closes_quotation(self, left: int, first: int) -> bool:
         """Whether a quotation ends right before token `left`, or before a comma there."""
-        end = left - 1 if left > first and self.document.words[left - 1] == "," else left
+        end = left - 1 if left > first and self.document.words[left - 1] in _PARTS else left
         if end <= first:
             return False
         before = self.document.words[end - 1]

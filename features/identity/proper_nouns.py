@@ -109,6 +109,8 @@ class _Finder:
 
     def _looks_common(self, word: str) -> bool:
         """Whether a word that opens a sentence has its capital from there ("Eyewitnesses", "Economically")."""
+        if "_" in word:  # several syllables with one capital between them
+            return not (word in self.words.place or word in self.words.known or word in self.words.organisation)
         return word in self.words.noun or (word.endswith(self.words.grammar.common_ending) and len(word) > 5)
 
     def _headlines(self, capitals: list[int]) -> npt.NDArray[np.bool_]:
@@ -290,11 +292,19 @@ class _Finder:
                 p in words.organisation or p in words.demonym or p in words.known or p in words.place for p in between
             )
             cut = given if told or cut else cut
-        elif cut and words.heads_first and cut + 1 < len(parts) and parts[cut] in words.demonym:
-            cut += 1  # "Tổng thống Mỹ Donald Trump"
+        elif cut and words.heads_first:
+            cut = self._past_body(parts, cut)
         elif not cut and len(parts) > 1 and parts[0] in words.demonym and parts[1] not in words.organisation_word:
             cut = 1 if len(parts) == 2 or parts[1] in words.given else 0
         return cut
+
+    def _past_body(self, parts: list[str], cut: int) -> int:
+        """Past the body and the country between a role and a name: "Bộ trưởng Quốc phòng Mỹ James Mattis"."""
+        words = self.words
+        some = words.organisation | words.organisation_word | words.demonym | words.place
+        end = next((k for k in range(cut, len(parts)) if parts[k] not in some), len(parts))
+        told = end > cut and end < len(parts) and (parts[end - 1] in words.demonym or parts[end - 1] in words.place)
+        return end if told else cut
 
     def _kind(self, core: tuple[str, ...], text: str, titled: bool, article: bool, before: str) -> Kind:
         words = self.words

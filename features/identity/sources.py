@@ -138,6 +138,8 @@ class Sources:
     def _phrase(self, phrase: Phrase, source: Range) -> tuple[Referent, Mention, str | None]:
         """A noun phrase: by the name that heads it, or else by its head noun."""
         name = self.parser.apposed(phrase) or (phrase.name if phrase.is_named else self.parser.holder(phrase))
+        if name is not None and self._is_held(name, phrase):
+            name = None
         if name is not None:
             return self._named(name, phrase.pieces, source)
         if phrase.noun in self.nouns.document:
@@ -154,6 +156,13 @@ class Sources:
             if body is not NOBODY:
                 return body, mention, None
         return self._people(phrase)
+
+    def _is_held(self, name: Name, phrase: Phrase) -> bool:
+        """Whether a body is only what the holder of a role belongs to, where heads come first ("chủ tịch UBND Alba")."""
+        if "head_first" not in self.nouns.grammar.trait or name.entity.kind is not Kind.NAMED_ORGANISATION:
+            return False
+        before = self.document.lower[phrase.core[0] : name.first]
+        return self.nouns.is_role(phrase.noun) and phrase.noun in before
 
     def _named(self, name: Name, pieces: tuple[Range, ...], source: Range) -> tuple[Referent, Mention, str | None]:
         entity = name.entity
