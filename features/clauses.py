@@ -32,7 +32,7 @@ class Words:
         time: days, months, times of day; dated: what stands before them.
         impersonal: what before a verb says that nobody in particular says it (Spanish "se").
         holder: nouns that tell who somebody is (roles, titles, bodies, the unnamed). determiner: what they begin with.
-        title: nouns that open the name of another person.
+        be: forms of "to be". title: nouns that open the name of another person.
         teller: what, behind a comma, tells who somebody before it is.
         speaking: pronouns, and nouns for any kind of source.
         resumed: what before a verb stands for all that the sentence before said (Spanish "lo").
@@ -51,6 +51,7 @@ class Words:
     time: frozenset[str]
     dated: frozenset[str]
     pronoun: frozenset[str]
+    be: frozenset[str]
     impersonal: frozenset[str]
     resumed: frozenset[str]
     holder: frozenset[str]

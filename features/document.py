@@ -189,11 +189,12 @@ def read(article: Article) -> Document:
 def _words(
     text: str, words: list[str], lower: list[str], bounds: Ints, language: str
 ) -> tuple[list[str], list[str], Ints]:
-    """Tokens with the syllables of a word joined, where the lexicons know it and a single blank parts them."""
+    """Tokens with the syllables of a word joined, where the lexicons know it and a blank on one line parts them."""
     start, end = bounds[:, 0].tolist(), bounds[:, 1].tolist()
     joined: list[tuple[int, int]] = []
     for first, last in cut(lower, compounds(language)):
-        apart = any(text[end[k] : start[k + 1]] != " " for k in range(first, last - 1))
+        gaps = [text[end[k] : start[k + 1]] for k in range(first, last - 1)]
+        apart = any(len(gap) != 1 or gap == "\n" for gap in gaps)
         joined += [(k, k + 1) for k in range(first, last)] if apart else [(first, last)]
     return (
         ["_".join(words[first:last]) for first, last in joined],

@@ -106,18 +106,27 @@ class _Finder:
         end, limit = cue.last, min(last, cue.last + MAX_SOURCE_TOKENS)
         while end < limit and lower[end] not in grammar.relative:
             joins = words[end] == "," and end + 1 < last and self.subjects.tells_role(cue.last, end)
-            if words[end] in _ENDS and not joins:
+            if (words[end] in _ENDS and not joins) or (words[end] == ")" and "(" not in words[cue.last : end]):
+                break
+            if end > cue.last and self._is_verb(end):
                 break
             end += 1
         if end == cue.last or lower[cue.last] in self.subjects.words.empty or not self.subjects.has_head(cue.last, end):
             return None
+        begin = cue.last
+        if "somebody_speaks" in grammar.trait:
+            source = self._speaker((begin, end))
+            if source is None:
+                return None
+            begin = source[0]
         before = (first, self._trim(first, cue.first))
         if end < last and lower[end] in grammar.relative:  # "a report that was leaked, ..."
             after = (min(words.index(",", end, last) + 1 if "," in words[end:last] else last, last), last)
             while end - 1 > cue.last and lower[end - 1] in self.subjects.words.boundary:
                 end -= 1
         else:
-            after = (min(end + 1, last), last)
+            behind = end if end < last and self.document.is_word[end] else end + 1
+            after = (min(behind, last), last)
         if cue.first - first <= 1:
             parts = [after]
         elif end + 1 < last and words[end] == "," and lower[end + 1] in self.subjects.words.auxiliary:
@@ -125,7 +134,10 @@ class _Finder:
         else:
             parts = [before]
         content = tuple(part for part in parts if part[0] < part[1])
-        return Statement(content, (cue.first, cue.last), (cue.last, end)) if content else None
+        if not content and "frame_apart" in grammar.trait:  # a line that credits what stands above it
+            credited = self._sentence_before(first)
+            content = (credited,) if credited else ()
+        return Statement(content, (cue.first, cue.last), (begin, end)) if content else None
 
     def _opens_clause(self, i: int, first: int) -> bool:
         """Whether token i opens a sentence, but for words that head nothing, or stands behind a mark."""
@@ -139,8 +151,8 @@ class _Finder:
         """Before the cue, behind it or on both sides of it, told by commas and quotation marks."""
         first, last = sentence
         subject = self.subjects.before(cue.first, first)
-        if subject and "somebody_speaks" in self.subjects.grammar.trait and not self._speaks(subject):
-            subject = None
+        if subject and "somebody_speaks" in self.subjects.grammar.trait:
+            subject = self._speaker(subject)
         left = subject[0] if subject else self.subjects.skip_back(cue.first, first)
         after = self._skip_complement(cue.last, last)
         is_tail = self._is_short_tail(after, last)
@@ -177,15 +189,37 @@ class _Finder:
         """Whether a quotation ends before token `left`, where what is said is not told by what may follow a cue."""
         return "comma_opens" in self.subjects.grammar.trait and self._closes_quotation(left, first)
 
-    def _speaks(self, subject: Range) -> bool:
-        """Whether a subject holds a pronoun, a noun for a source, or a capital that opens no sentence."""
-        words, lower = self.document.words, self.document.lower
+    def _speaker(self, subject: Range) -> Range | None:
+        """A subject from the word on that heads somebody who may speak; None without any such word.
+
+        What stands before a title, a role or a name that is not at the head of the phrase belongs to another clause.
+        """
         first, last = subject
-        if not self.subjects.words.speaking.isdisjoint(lower[first:last]):
+        words, lower = self.subjects.words, self.document.lower
+        while first < last - 1 and (lower[first] in words.determiner or not lower[first][0].isalpha()):
+            first += 1
+        if lower[first] in words.speaking or self._opens_name(first, last):
+            return subject
+        heads = (i for i in range(first + 1, last) if lower[i] in words.title or self._opens_name(i, last))
+        head = next(heads, None)
+        return (head, last) if head is not None else None
+
+    def _opens_name(self, i: int, last: int) -> bool:
+        """Whether a capital is that of a name: not one that any word has at the head of a sentence."""
+        words, grammar = self.document.words, self.subjects.grammar
+        if not words[i][0].isupper() or not self.document.is_word[i]:
+            return False
+        if i > self.document.sentences[self.document.sentence_of[i], 0]:
             return True
-        opens = first == self.document.sentences[self.document.sentence_of[first], 0]
-        capitals = [i for i in range(first, last) if words[i][0].isupper()]
-        return len(capitals) > opens or (opens and capitals == [first] == [last - 1])
+        alone = i + 1 >= last or not self.document.is_word[i + 1]
+        return alone or words[i + 1][0].isupper() or grammar.is_foreign(self.document.lower[i])
+
+    def _is_verb(self, i: int) -> bool:
+        """Whether a verb or what stands before one ends the noun phrase of a frame that needs no comma behind it."""
+        if "frame_apart" not in self.subjects.grammar.trait:
+            return False
+        word, words = self.document.lower[i], self.subjects.words
+        return word in words.auxiliary or word in words.be or i in self.verbs
 
     def _skip_complement(self, start: int, last: int) -> int:
         """Past whom it was told to, when and where, up to the content (its "that" belongs to the content)."""
@@ -305,7 +339,8 @@ class _Finder:
 
     def _closes_quotation(self, left: int, first: int) -> bool:
         """Whether a quotation ends right before token `left`, or before a comma there."""
-        end = left - 1 if left > first and self.document.words[left - 1] in _PARTS else left
+        marks = _PARTS if "comma_opens" in self.subjects.grammar.trait else ","
+        end = left - 1 if left > first and self.document.words[left - 1] in marks else left
         if end <= first:
             return False
         before = self.document.words[end - 1]
@@ -351,7 +386,7 @@ class _Finder:
         if "somebody_speaks" not in self.subjects.grammar.trait or end + 1 >= last or self.document.words[end] != ",":
             return None
         source = self.subjects.after(end + 1, last)
-        return source if source and source[1] == last and self._speaks(source) else None
+        return self._speaker(source) if source and source[1] == last else None
 
 
 def _joined(cues: list[Hit], subjects: Subjects) -> list[Hit]:

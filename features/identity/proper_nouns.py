@@ -292,7 +292,7 @@ class _Finder:
                 p in words.organisation or p in words.demonym or p in words.known or p in words.place for p in between
             )
             cut = given if told or cut else cut
-        elif cut and words.heads_first:
+        elif cut and words.heads_first and given > cut:
             cut = self._past_body(parts, cut)
         elif not cut and len(parts) > 1 and parts[0] in words.demonym and parts[1] not in words.organisation_word:
             cut = 1 if len(parts) == 2 or parts[1] in words.given else 0

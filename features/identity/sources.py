@@ -201,6 +201,10 @@ class Sources:
     def _body(self, phrase: Phrase) -> tuple[Referent, Mention]:
         """ "The Roe campaign", "a panel of the High Court", "the agency"; nobody when none could be looked up."""
         lower, (begin, end), grammar = self.document.lower, phrase.core, self.nouns.grammar
+        opening = self.names.at.get(begin)
+        if "head_first" in grammar.trait and opening and opening.entity.kind is Kind.NAMED_ORGANISATION:
+            if phrase.noun in lower[opening.first : opening.last]:
+                return Referent(Kind.NAMED_ORGANISATION, opening.entity.name, opening.entity), Mention.NAME
         article = lower[begin] in grammar.article and end - begin > 1
         text = self.parser.plain(begin + article, end)
         is_national = lower[begin] not in grammar.indefinite_article and not self.names.words.demonym.isdisjoint(
