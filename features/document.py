@@ -348,7 +348,7 @@ def _notes(words: list[str], language: str, unclosed: int, has_quotations: bool)
     if unclosed:
         message = f"{unclosed} quotation(s) never close; each was read to the end of its paragraph."
         notes.append(Note("unclosed_quotation", message))
-    letters = "".join(word for word in words[:400] if word.isalpha())
+    letters = "".join(word for word in words[:400] if word.replace("_", "").isalpha()).replace("_", "")
     if len(letters) >= 200 and letters.islower():
         notes.append(Note("lowercased", "The text has no capital letters; names and sources are hard to find."))
     if language and not has_quotations and len(words) >= MIN_UNQUOTED:

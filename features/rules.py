@@ -219,6 +219,8 @@ class _Finder:
         if "frame_apart" not in self.subjects.grammar.trait:
             return False
         word, words = self.document.lower[i], self.subjects.words
+        if i + 1 < len(self.document.words) and not self.document.is_word[i + 1]:
+            return False  # "một khảo sát mới,"
         return word in words.auxiliary or word in words.be or i in self.verbs
 
     def _skip_complement(self, start: int, last: int) -> int:

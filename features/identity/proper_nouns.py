@@ -137,12 +137,21 @@ class _Finder:
             if written[j][0].isupper():
                 if lower[j] in self.words.not_a_name and not self._is_name(j):
                     break
+                if self._follows_body(i, j):
+                    break
                 j += 1
             elif step := self._joins(i, j, opens):
                 j += step
             else:
                 break
         return j
+
+    def _follows_body(self, i: int, j: int) -> bool:
+        """Whether tokens i to j are a whole known body, and the name of its spokesman may follow where heads come first."""
+        words, lower = self.words, self.document.lower
+        if not words.heads_first or j - i < 2 or lower[j] in words.organisation_word or lower[j] in words.place:
+            return False
+        return " ".join(lower[i:j]) in words.known
 
     def _is_name(self, j: int) -> bool:
         """Whether a word that is seldom a name is one here: "Ann May", "Ann Roe III", "Ann A. Roe", "USA Today"."""
@@ -182,13 +191,13 @@ class _Finder:
             return int(after == j + 1)
         if word in '"“(' and after == j + 1 and j + 3 < len(written) and written[j + 2] in '"”)':
             return 3 if written[j + 3][0].isupper() and before in self.words.given else 0
-        if word in self.words.organisation_word and self._heads_body(i):
+        if word in self.words.organisation_word and self._heads_body(i, j):
             return 1
         return after - j if word in self.words.join and self._joins_body(i, j, after) else 0
 
-    def _heads_body(self, i: int) -> bool:
-        """Whether the name of a body begins with token i, in a language where heads come first."""
-        return self.words.heads_first and self.document.lower[i] in self.words.compound
+    def _heads_body(self, i: int, j: int) -> bool:
+        """Whether tokens i to j hold the head of a body's name, in a language where heads come first."""
+        return self.words.heads_first and not self.words.compound.isdisjoint(self.document.lower[i:j])
 
     def _joins_body(self, i: int, j: int, after: int) -> bool:
         """Whether "of", "for", "on" or "and" goes on with an organisation's name."""
@@ -197,7 +206,7 @@ class _Finder:
         if after > j + 2 or (after == j + 2 and lower[j + 1] not in grammar.article):
             return False
         if lower[j] not in grammar.copulative:
-            heads = lower[j - 1] in words.organisation or lower[j - 1] in words.title or self._heads_body(i)
+            heads = lower[j - 1] in words.organisation or lower[j - 1] in words.title or self._heads_body(i, j)
             if (
                 lower[j] in words.join_purpose and j == i + 1 and lower[i].endswith(grammar.plural_ending)
             ):  # "Citizens for Tax Reform"
@@ -340,7 +349,8 @@ class _Finder:
         """A name on one line, without the ending of the possessive."""
         document = self.document
         if last == first + 1:
-            text = document.text_of(document.span(first, last))
+            text = document.words[first]
+            text = document.text_of(document.span(first, last)) if "_" in text else text
         else:
             text = " ".join(document.text_of(document.span(first, last)).split())
         if document.lower[last - 1] in self.words.known:  # "Macy's"

@@ -25,6 +25,7 @@ LEXICAL = ("hedging", "boilerplate", "transparency", "tone")
 TEXTS = {
     "en": "The mayor, Ann Roe, who has seen it, said on Monday that the bridge is safe and was built in 2011.",
     "es": "El alcalde de Alba, Juan Ruiz, dijo el lunes que el puente es seguro y que se construyó en la zona en 2011.",
+    "vi": "Chủ tịch UBND huyện Alba, ông Nguyễn Văn Hùng, cho biết hôm thứ hai rằng cây cầu an toàn và được xây năm 2011.",
 }
 # The classes of English whose words nobody would write in code but as words.
 ENGLISH = {
@@ -105,10 +106,10 @@ def test_a_language_without_files_has_nothing():
 
 
 def test_which_languages_a_feature_is_measured_in():
-    assert languages("document") == ("en", "es")
-    assert languages_of(CATALOGUE["attribution.rate"]) == ("en", "es")
-    assert languages_of(CATALOGUE["tone.loaded"]) == ("en",)
-    assert languages_of(CATALOGUE["readability.numbers"]) == ("en", "es")
+    assert languages("document") == ("en", "es", "vi")
+    assert languages_of(CATALOGUE["attribution.rate"]) == ("en", "es", "vi")
+    assert languages_of(CATALOGUE["tone.loaded"]) == ("en", "vi")
+    assert languages_of(CATALOGUE["readability.numbers"]) == ("en", "es", "vi")
     assert languages_of(CATALOGUE["readability.coleman_liau_index"]) == ("en",)
     assert unmeasured("en") == frozenset()
     assert unmeasured("") == set(CATALOGUE)
@@ -125,7 +126,7 @@ def test_which_languages_a_feature_is_measured_in():
         "croient pas.",
         "Il sindaco ha detto che non ci sono soldi per il ponte, ma gli abitanti della zona non ci credono e andranno "
         "in piazza con i loro figli.",
-        "Thị trưởng nói rằng cây cầu an toàn và sẽ mở cửa vào tháng năm.",
+        "Belediye başkanı köprünün güvenli olduğunu ve mayıs ayında açılacağını söyledi, ama kimse ona inanmıyor.",
     ],
 )
 def test_other_languages_are_not_taken_for_one_of_these(text):
