@@ -74,9 +74,7 @@ class Words:
         )
         speaking = holder | document | found["pronoun"]
         teller = found["apposition"] - unnamed if "frame_apart" in Grammar.of(language).trait else holder
-        return Words(
-            **found, holder=holder, determiner=determiner, speaking=speaking, teller=teller, title=title
-        )
+        return Words(**found, holder=holder, determiner=determiner, speaking=speaking, teller=teller, title=title)
 
 
 @dataclass(frozen=True, slots=True)

@@ -108,7 +108,7 @@ def load(family: str, language: str) -> Lexicon | None:
 
 @cache
 def compounds(language: str) -> Compounds:
-    """The words of several syllables that the lexicons of a language write: by the first syllable, the longest first."""
+    """The words of several syllables that lexicons of a language write: by the first syllable, the longest first."""
     folder = files("onrecord.features") / "lexicons"
     found: dict[str, dict[int, set[tuple[str, ...]]]] = {}
     for path in folder.iterdir():

@@ -150,6 +150,8 @@ class _Finder:
     def _around(self, cue: Hit, sentence: Range) -> Statement | None:
         """Before the cue, behind it or on both sides of it, told by commas and quotation marks."""
         first, last = sentence
+        if self._is_impersonal(cue, first):
+            return None
         subject = self.subjects.before(cue.first, first)
         if subject and "somebody_speaks" in self.subjects.grammar.trait:
             subject = self._speaker(subject)
@@ -200,8 +202,10 @@ class _Finder:
             first += 1
         if lower[first] in words.speaking or self._opens_name(first, last):
             return subject
-        heads = (i for i in range(first + 1, last) if lower[i] in words.title or self._opens_name(i, last))
-        head = next(heads, None)
+        where = self.subjects.grammar.where
+        named = (i for i in range(first + 1, last) if self._opens_name(i, last) and lower[i - 1] not in where)
+        titled = (i for i in range(first + 1, last) if lower[i] in words.title)
+        head = min((i for i in (next(named, None), next(titled, None)) if i is not None), default=None)
         return (head, last) if head is not None else None
 
     def _opens_name(self, i: int, last: int) -> bool:
@@ -258,7 +262,7 @@ class _Finder:
         first, last = sentence
         lower = self.document.lower
         start = self.subjects.skip_back(cue.first, first)
-        if not self.subjects.words.impersonal.isdisjoint(lower[start : cue.first]):
+        if self._is_impersonal(cue, first):
             return None
         if self._is_relative(start, first):
             return None
@@ -292,6 +296,11 @@ class _Finder:
         if source[1] >= last or words[source[1]] != "," or behind[0] >= behind[1]:
             return None
         return Statement(((first, start - 1), behind), (cue.first, cue.last), source)
+
+    def _is_impersonal(self, cue: Hit, first: int) -> bool:
+        """Whether what stands before a verb says that its subject is not who speaks: "se dice que"."""
+        start = self.subjects.skip_back(cue.first, first)
+        return not self.subjects.words.impersonal.isdisjoint(self.document.lower[start : cue.first])
 
     def _is_relative(self, start: int, first: int) -> bool:
         """Whether a verb tells of whom one speaks and not what is said: "those who say that ..."."""
@@ -375,7 +384,7 @@ class _Finder:
         return [*here[:-1], replace(before, content=parts)] if parts else here
 
     def _carried_on(self, first: int, last: int) -> list[Statement]:
-        """A sentence of quotation without a cue: that of who is given behind it, or what the last source goes on with."""
+        """A sentence of quotation without a cue: of who is given behind it, or of the last source."""
         inside = [i for i in range(first, last) if self.document.quoted[i]]
         if len(inside) < MIN_QUOTATION_WORDS or len(inside) < MIN_QUOTED * (last - first):
             return []
@@ -397,7 +406,12 @@ def _joined(cues: list[Hit], subjects: Subjects) -> list[Hit]:
     verb_first = "verb_first" in subjects.grammar.trait
     for hit in cues:
         frame = joined[-1] if joined else None
-        frames = verb_first and frame is not None and frame.label in ("accord", "accord_verb") and hit.label in ("say", "think")
+        frames = (
+            verb_first
+            and frame is not None
+            and frame.label in ("accord", "accord_verb")
+            and hit.label in ("say", "think")
+        )
         if frame is not None and frames and subjects.skip_back(hit.first, frame.last) == frame.last:
             joined[-1] = Hit(frame.first, hit.last, "accord")
         elif frame is None or hit.first >= frame.last:

@@ -36,7 +36,10 @@ def score_articles(articles: Sequence[Article], model: Model | None = None) -> l
     model = model or load_model()
     documents = [read(article) for article in articles]
     measured = measure_all(documents)
-    return [_report(document, model.of(document.language), *found) for document, found in zip(documents, measured, strict=True)]
+    return [
+        _report(document, model.of(document.language), *found)
+        for document, found in zip(documents, measured, strict=True)
+    ]
 
 
 def _report(

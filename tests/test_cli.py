@@ -28,7 +28,7 @@ HTML = {"Content-Type": "text/html; charset=utf-8"}
 SHORT_PAGE = b"<html><body><nav><a href='/'>Home</a></nav><p>Nothing here.</p></body></html>"
 # Turkish, our own: a language that onrecord cannot read.
 TURKISH = (
-    "Kasaba meclisi salı günü limandaki eski köprüyü onarım için iki yıl kapatmaya oy verdi. Başmühendis Kemal Demirtaş "
+    "Kasaba meclisi salı günü limandaki eski köprüyü onarım için iki yıl kapatmaya oy verdi. Başmühendis Kemal Kaya "
     "bir kış daha beklenemeyeceğini söyledi. Yapılan inceleme, on iki ayaktan dokuzunda büyük çatlaklar olduğunu "
     "gösteriyor. Rıhtım yakınındaki dükkân sahipleri kendilerine hiçbir şey sorulmadığını, bu yüzden ücretsiz vapur "
     "istediklerini anlatıyor. Belediye başkanı, raporu okuduktan sonra ay sonundan önce cevap vereceğine söz verdi."

@@ -56,8 +56,9 @@ MIN_STEP = 5
 
 @dataclass(frozen=True, slots=True)
 class Rated:
-    """n articles of one language: (n, f) values of WEIGHED, ratings, labels, and the numbers of their sites."""
+    """n articles of one language: (n, f) values of f of WEIGHED, ratings, labels, and the numbers of their sites."""
 
+    features: tuple[str, ...]
     values: Floats
     ratings: Floats
     fake: npt.NDArray[np.bool_]
@@ -70,6 +71,11 @@ class Rated:
             self, values=self.values[keep], ratings=self.ratings[keep], fake=self.fake[keep], sites=self.sites[keep]
         )
 
+    def without(self, *families: str) -> "Rated":
+        """The same articles without the features of some families."""
+        keep = [k for k, name in enumerate(self.features) if name.partition(".")[0] not in families]
+        return replace(self, features=tuple(self.features[k] for k in keep), values=self.values[:, keep])
+
 
 def read(path: Path) -> Rated:
     """Measure the articles of a file.
@@ -81,6 +87,7 @@ def read(path: Path) -> Rated:
     articles = [Article(row["text"], title=row["title"] or "") for row in rows]
     names, sites = np.unique([publisher_of(row["url"], row["domain"]) for row in rows], return_inverse=True)
     return Rated(
+        features=WEIGHED,
         values=measure_articles(articles, jobs=1)[:, columns(WEIGHED)],
         ratings=np.array([row["overall"] for row in rows], dtype=float),
         fake=np.array([row["fake"] for row in rows], dtype=bool),
@@ -90,13 +97,13 @@ def read(path: Path) -> Rated:
 
 
 def fit(rated: Rated, seed: int = 0) -> Scorecard:
-    """A scorecard whose points are the mean over members that saw resampled sites; residual and factor not yet known."""
+    """A scorecard, the mean over members that saw resampled sites; its residual and factor not yet known."""
     edges = [_edges(column) for column in rated.values.T]
     drawn = list(_resampled(rated.sites, seed))
     fitted = [_tables(rated.rows(rows), edges) for rows in drawn]
     baselines = np.array([baseline for baseline, _ in fitted])
     steps = {}
-    for j, name in enumerate(WEIGHED):
+    for j, name in enumerate(rated.features):
         tables = np.array([tables[j] for _, tables in fitted])
         places = _places(rated.values[:, j], edges[j])
         centres = tables[:, places].mean(axis=1)
@@ -124,7 +131,7 @@ def cross_validate(rated: Rated) -> OutOfFold:
     for train, test in splits:
         card = fit(rated.rows(train))
         for i in test.tolist():
-            values = dict(zip(WEIGHED, rated.values[i].tolist(), strict=True))
+            values = dict(zip(rated.features, rated.values[i].tolist(), strict=True))
             total[i], spread[i] = card.total(values), card.spread(values)
     return OutOfFold(total, spread, half_widths(total, spread, rated.ratings, splits, interval_of))
 
@@ -134,13 +141,13 @@ def train(rated: Rated, language: str) -> tuple[Model, OutOfFold]:
     outside = cross_validate(rated)
     card = fit(rated)
     residual, factor = interval_of(outside.total, outside.spread, rated.ratings)
-    totals = [card.total(dict(zip(WEIGHED, row, strict=True))) for row in rated.values.tolist()]
+    totals = [card.total(dict(zip(rated.features, row, strict=True))) for row in rated.values.tolist()]
     card = replace(
         card,
         residual=round(residual, 4),
         factor=round(factor, 4),
         reference=tuple(np.round(np.quantile(totals, np.linspace(0, 1, 101)), 3).tolist()),
-        usual=usual_surprise(card, WEIGHED, rated.values),
+        usual=usual_surprise(card, rated.features, rated.values),
     )
     return Model(language, "1", "", card), outside
 
@@ -177,7 +184,7 @@ def _tables(rated: Rated, edges: Sequence[Floats]) -> tuple[float, list[Floats]]
     """A baseline, and for each feature the points of its steps; what is missing has those of the lowest step."""
     from sklearn.linear_model import Ridge
 
-    signs = [direction(name) or SIGNS[name] for name in WEIGHED]
+    signs = [direction(name) or SIGNS[name] for name in rated.features]
     parts = [
         sign * (np.nan_to_num(column, nan=-np.inf, neginf=-np.inf)[:, None] >= cuts[None, :])
         for sign, column, cuts in zip(signs, rated.values.T, edges, strict=True)
@@ -197,7 +204,8 @@ def main(data: Path, language: str, out: Path) -> None:
     model, outside = train(rated, language)
     out.mkdir(parents=True, exist_ok=True)
     (out / MODEL_FILE).write_text(to_json(model), encoding="utf-8")
-    card = render(model, rated.ratings, rated.fake, [rated.names[k] for k in rated.sites], outside)
+    plain = cross_validate(rated.without("tone", "hedging")).total
+    card = render(model, rated.ratings, rated.fake, [rated.names[k] for k in rated.sites], outside, plain)
     (out / CARD_FILE).write_text(card, encoding="utf-8")
     print(card)
 

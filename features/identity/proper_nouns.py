@@ -147,7 +147,7 @@ class _Finder:
         return j
 
     def _follows_body(self, i: int, j: int) -> bool:
-        """Whether tokens i to j are a whole known body, and the name of its spokesman may follow where heads come first."""
+        """Whether tokens i to j are a whole known body; where heads come first, a name may follow."""
         words, lower = self.words, self.document.lower
         if not words.heads_first or j - i < 2 or lower[j] in words.organisation_word or lower[j] in words.place:
             return False

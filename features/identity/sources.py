@@ -158,7 +158,7 @@ class Sources:
         return self._people(phrase)
 
     def _is_held(self, name: Name, phrase: Phrase) -> bool:
-        """Whether a body is only what the holder of a role belongs to, where heads come first ("chủ tịch UBND Alba")."""
+        """Whether a body is only what a role belongs to, where heads come first ("chủ tịch UBND Alba")."""
         if "head_first" not in self.nouns.grammar.trait or name.entity.kind is not Kind.NAMED_ORGANISATION:
             return False
         before = self.document.lower[phrase.core[0] : name.first]
@@ -202,9 +202,9 @@ class Sources:
         """ "The Roe campaign", "a panel of the High Court", "the agency"; nobody when none could be looked up."""
         lower, (begin, end), grammar = self.document.lower, phrase.core, self.nouns.grammar
         opening = self.names.at.get(begin)
-        if "head_first" in grammar.trait and opening and opening.entity.kind is Kind.NAMED_ORGANISATION:
-            if phrase.noun in lower[opening.first : opening.last]:
-                return Referent(Kind.NAMED_ORGANISATION, opening.entity.name, opening.entity), Mention.NAME
+        is_body = opening is not None and opening.entity.kind is Kind.NAMED_ORGANISATION
+        if opening and is_body and "head_first" in grammar.trait and phrase.noun in lower[opening.first : opening.last]:
+            return Referent(Kind.NAMED_ORGANISATION, opening.entity.name, opening.entity), Mention.NAME
         article = lower[begin] in grammar.article and end - begin > 1
         text = self.parser.plain(begin + article, end)
         is_national = lower[begin] not in grammar.indefinite_article and not self.names.words.demonym.isdisjoint(

@@ -169,7 +169,14 @@ def test_language_is_measured_and_never_guessed(text, language):
 
 
 def test_a_declared_language_does_not_replace_the_measured_one():
-    assert read(Article("Belediye meclisi eski köprüyü ve kıyı yolunu görüşmek üzere pazartesi günü toplandı.", language="en")).language == ""
+    assert (
+        read(
+            Article(
+                "Belediye meclisi eski köprüyü ve kıyı yolunu görüşmek üzere pazartesi günü toplandı.", language="en"
+            )
+        ).language
+        == ""
+    )
 
 
 @pytest.mark.parametrize(

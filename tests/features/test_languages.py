@@ -25,7 +25,7 @@ LEXICAL = ("hedging", "boilerplate", "transparency", "tone")
 TEXTS = {
     "en": "The mayor, Ann Roe, who has seen it, said on Monday that the bridge is safe and was built in 2011.",
     "es": "El alcalde de Alba, Juan Ruiz, dijo el lunes que el puente es seguro y que se construyó en la zona en 2011.",
-    "vi": "Chủ tịch UBND huyện Alba, ông Nguyễn Văn Hùng, cho biết hôm thứ hai rằng cây cầu an toàn và được xây năm 2011.",
+    "vi": "Chủ tịch UBND huyện Alba, ông Nguyễn Văn Hùng, cho biết hôm thứ hai rằng cây cầu an toàn và xây năm 2011.",
 }
 # The classes of English whose words nobody would write in code but as words.
 ENGLISH = {

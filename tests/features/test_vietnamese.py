@@ -194,8 +194,9 @@ def test_a_line_that_credits_what_stands_above_it():
 BARE = (
     "thị trấn alba bỏ phiếu đóng cửa cầu cũ sửa chữa . giao tranh bùng phát khu vực biên giới , quân đội hai bên sử "
     "dụng pháo . marten kowalzik , trợ lý tổng thống , ngày 6/10 đăng đoạn tweet quân đội tấn công khu dân cư . `` sử "
-    "dụng vũ khí tình huống luật quốc tế cấm , tấn công khu dân cư đặc biệt nguy hiểm gây thương vong dân thường '' , trưởng bộ phận nghiên cứu tổ chức ân xá quốc tế zofia grabowska . tổ chức ân "
-    "xá quốc tế chuyên gia thể truy vết vũ khí . trần tiến ( guardian )"
+    "dụng vũ khí tình huống luật quốc tế cấm , tấn công khu dân cư đặc biệt nguy hiểm gây thương vong dân thường '' , "
+    "trưởng bộ phận nghiên cứu tổ chức ân xá quốc tế zofia grabowska . tổ chức ân xá quốc tế chuyên gia thể truy vết "
+    "vũ khí . trần tiến ( guardian )"
 )
 
 
