@@ -31,7 +31,6 @@ MIN_UNQUOTED = 300
 
 _TERMINAL = frozenset(".!?…")
 _CLOSING = frozenset("\"'”’»)]")
-_DASHES = frozenset("-–—")
 _OPENING = frozenset("\"'“‘«„([")
 # Opening glyph -> the glyphs that may close it. „ closes with “ in German and ” elsewhere.
 _QUOTES = {'"': '"', "“": '”"', "«": "»", "„": "“”", "‘": "’", "'": "'", "`": "'"}
@@ -223,6 +222,7 @@ def _sentences(words: list[str], lower: list[str], bounds: Ints, paragraphs: Int
     lexicon = load("document", language)
     abbreviations = lexicon.words("abbreviation") if lexicon else frozenset()
     letters = lexicon.words("letter") if lexicon else frozenset()
+    dashes = lexicon.words("inset_dash") if lexicon else frozenset()
     cuts: list[tuple[int, int]] = []
     start, end = bounds[:, 0].tolist(), bounds[:, 1].tolist()
     for first, last in paragraphs.tolist():
@@ -232,9 +232,9 @@ def _sentences(words: list[str], lower: list[str], bounds: Ints, paragraphs: Int
                 j = i + 1
                 while j < last and (words[j] in _CLOSING or words[j] in _TERMINAL) and start[j] == end[j - 1]:
                     j += 1
-                goes_on = j < last and words[j] in _DASHES and words[j - 1] in _CLOSING
+                goes_on = j < last and words[j] in dashes and words[j - 1] in _CLOSING
                 opens = j < last and not goes_on and start[j] > end[j - 1]
-                opens = opens and (_opens(words[j]) or _stands_apart(i, begin, start, end))
+                opens = opens and (_opens(words[j]) or _is_tokenised(words, i, start[i] - end[i - 1]))
                 if opens and not (words[i] == "." and i > begin and _abbreviates(words[i - 1], abbreviations, letters)):
                     cuts.append((begin, j))
                     begin = j
@@ -249,9 +249,10 @@ def _opens(word: str) -> bool:
     return word[0].isupper() or word[0].isdigit() or word[0] in _OPENING or not word[0].isascii()
 
 
-def _stands_apart(i: int, begin: int, start: list[int], end: list[int]) -> bool:
-    """Whether a gap stands before the stop at token i, as in text that was tokenised: it is then no abbreviation's."""
-    return i > begin and start[i] > end[i - 1]
+def _is_tokenised(words: list[str], i: int, gap: int) -> bool:
+    """Whether the stop at token i stands apart between two words, as in text that was tokenised: no abbreviation's."""
+    opens = words[i + 1][0].isalnum() or words[i + 1] in _QUOTES
+    return i > 0 and gap > 0 and words[i - 1][0].isalnum() and opens
 
 
 def _abbreviates(word: str, abbreviations: frozenset[str], letters: frozenset[str]) -> bool:
