@@ -7,7 +7,9 @@ import numpy as np
 
 from onrecord.features import layout, rules
 from onrecord.features.document import Document, Span
+from onrecord.features.identity.capitals import restore
 from onrecord.features.identity.sources import Identity, Sources
+from onrecord.features.identity.words import Words
 from onrecord.features.measurement import Attribution, Mention, Quote
 from onrecord.features.statement import Range, Statement
 from onrecord.features.tagging import tagger
@@ -34,10 +36,16 @@ def statements(documents: Sequence[Document]) -> list[list[Statement]]:
         places = [k for k, document in enumerate(documents) if document.language == language]
         here = [documents[k] for k in places]
         trained = tagger.load(language)
-        told = trained.statements(here) if trained else [rules.statements(document) for document in here]
+        told = trained.statements(here) if trained else [_by_rules(document) for document in here]
         for k, document, statements_there in zip(places, here, told, strict=True):
             found[k] = layout.add(document, statements_there)
     return found
+
+
+def _by_rules(document: Document) -> list[Statement]:
+    """Statements found by rules, which look at capitals: a text without any is given those of its names."""
+    words = Words.of(document.language)
+    return rules.statements(restore(document, words) if words else document)
 
 
 def attribute(document: Document, statements: Sequence[Statement]) -> tuple[Attribution, ...]:

@@ -14,6 +14,9 @@ MAX_APPOSITION_TOKENS = 18
 MAX_ASIDE_TOKENS = 4
 # How long a name in quotation marks is, with them.
 MAX_NAME_TOKENS = 7
+MAX_BRACKET_TOKENS = 16
+# What is told from the classes of several lexicons.
+_TOLD = ("holder", "determiner", "speaking", "teller", "title")
 STOPS = frozenset(';:!?"“”„«»()[]—–')
 
 
@@ -32,6 +35,9 @@ class Words:
         portfolio: those of them that between a role and a capital do not end it (Italian "ministro alla Salute").
         impersonal: what before a verb says that nobody in particular says it (Spanish "se").
         holder: nouns that tell who somebody is (roles, titles, bodies, the unnamed). determiner: what they begin with.
+        be: forms of "to be". title: nouns that open the name of another person.
+        teller: what, behind a comma, tells who somebody before it is.
+        speaking: pronouns, and nouns for any kind of source.
         resumed: what before a verb stands for all that the sentence before said (Spanish "lo").
         reported: subjunctives of hearsay (German "sei"). accord_verb: what frames a verb of saying ("as").
     """
@@ -50,26 +56,32 @@ class Words:
     dated: frozenset[str]
     pronoun: frozenset[str]
     portfolio: frozenset[str]
+    be: frozenset[str]
     impersonal: frozenset[str]
     resumed: frozenset[str]
     reported: frozenset[str]
     accord_verb: frozenset[str]
     holder: frozenset[str]
     determiner: frozenset[str]
+    speaking: frozenset[str]
+    teller: frozenset[str]
+    title: frozenset[str]
 
     @staticmethod
     @cache
     def of(language: str) -> "Words":
         """The words of a language; a class is empty where it has none (never another's)."""
         lexicon, sources = load("attribution", language), load("sources", language)
-        labels = [each.name for each in fields(Words) if each.name not in ("holder", "determiner")]
+        labels = [each.name for each in fields(Words) if each.name not in _TOLD]
         found = {label: lexicon.words(label) if lexicon else frozenset[str]() for label in labels}
         nouns = ("role", "title", "unnamed", "organisation_noun")
-        holder, determiner = (
+        holder, determiner, document, unnamed, title = (
             frozenset[str]().union(*(sources.words(label) for label in some if sources))
-            for some in (nouns, ("definite", "indefinite"))
+            for some in (nouns, ("definite", "indefinite"), ("document",), ("unnamed",), ("title",))
         )
-        return Words(**found, holder=holder, determiner=determiner)
+        speaking = holder | document | found["pronoun"]
+        teller = found["apposition"] - unnamed if "frame_apart" in Grammar.of(language).trait else holder
+        return Words(**found, holder=holder, determiner=determiner, speaking=speaking, teller=teller, title=title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,10 +140,13 @@ class Subjects:
             if (opened := self._quoted_name(begin, first)) is not None:
                 begin = opened
                 continue
+            if token == ")" and begin < end and (opened := self._bracket_start(begin - 1, first)) is not None:
+                begin = opened
+                continue
             if token in STOPS or self.document.quoted[begin - 1]:
                 break
             if token == ",":
-                opened = self._role_start(begin - 1, first) if begin < end and words[begin][0].isupper() else None
+                opened = self._another_start(begin - 1, first) if begin < end else None
                 if opened is None:
                     break
                 begin = opened
@@ -178,12 +193,22 @@ class Subjects:
         return (verb - 1, verb) if is_subject else None
 
     def skip_back(self, cue: int, first: int) -> int:
-        """Past the auxiliaries and adverbs before a verb."""
+        """Past the auxiliaries, the adverbs and the date before a verb."""
         lower, adverb = self.document.lower, self.grammar.adverb_ending
         i = cue
         while i > first and (lower[i - 1] in self.words.auxiliary or lower[i - 1].endswith(adverb)):
             i -= 1
-        return i
+        return self._past_date(i, first)
+
+    def _past_date(self, end: int, first: int) -> int:
+        """Before "Monday" or "day 6/10" that ends at a token; the token itself where no date does."""
+        words, i = self.document.words, end
+        while i > first and (words[i - 1].isdigit() or (words[i - 1] in "/-" and i < end)):
+            i -= 1
+        dated = i > first and self._is_time(i - 1)
+        while i > first and self._is_time(i - 1):
+            i -= 1
+        return i if dated and i > first else end
 
     def framed(self, end: int, first: int) -> int:
         """Where a noun phrase begins that a word behind it frames: "dem Bericht der Stadt zufolge"."""
@@ -208,11 +233,30 @@ class Subjects:
             and self.document.words[i - 1].islower()
         )
 
+    def _another_start(self, comma: int, first: int) -> int | None:
+        """Where what stands before a comma begins, if what stands behind it is told of it."""
+        behind = self.document.lower[comma + 1]
+        if behind in self.words.apposition and behind not in self.words.title:
+            return self._named_before(comma, first, relative=False)
+        return self._role_start(comma, first) if self.document.words[comma + 1][0].isupper() else None
+
+    def _bracket_start(self, closing: int, first: int) -> int | None:
+        """The bracket that opens what is told of a name ("Ann Roe (34, of Alton) then said"); None without any."""
+        words = self.document.words
+        for i in range(closing - 1, max(first, closing - MAX_BRACKET_TOKENS), -1):
+            if words[i] == "(":
+                return i if self.document.is_word[i - 1] else None
+            if words[i] in STOPS:
+                return None
+        return None
+
     def _before_acronym(self, end: int, first: int) -> int:
         """Before the brackets in "the National Weather Service (NWS)"."""
         words = self.document.words
-        bracketed = end - 3 > first and words[end - 1] == ")" and words[end - 3] == "("
-        return end - 3 if bracketed else end
+        if end - 1 <= first or words[end - 1] != ")":
+            return end
+        opened = self._bracket_start(end - 1, first)
+        return end if opened is None else opened
 
     def _aside_start(self, comma: int, first: int) -> int | None:
         """The comma before a set phrase that ends at another ("Roe, for her part, said"); None where there is none."""
@@ -224,7 +268,12 @@ class Subjects:
     def _apposition_start(self, comma: int, first: int) -> int | None:
         """Where the noun begins to which ", a spokesman for the city," belongs; None when the comma closes none."""
         words, lower = self.document.words, self.document.lower
+        inside = range(0)
         for i in range(comma - 1, max(first, comma - MAX_APPOSITION_TOKENS), -1):
+            if words[i] == ")" and (opened := self._bracket_start(i, first)) is not None:
+                inside = range(opened, i)
+            if i in inside or i == inside.stop:
+                continue
             if words[i] in STOPS or self.document.quoted[i]:
                 return None
             if words[i] != ",":
@@ -333,7 +382,7 @@ class Subjects:
             return False
         lower, behind = self.document.lower, comma + 1
         named = self.document.words[behind][0].isupper() and not self.words.holder.isdisjoint(lower[start:comma])
-        return named or lower[behind] in self.words.holder
+        return named or lower[behind] in self.words.teller
 
     def _ends_subject(self, i: int, last: int) -> bool:
         lower, words = self.document.lower, self.document.words

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.features.language import identify
-from onrecord.features.lexicon import languages, load
+from onrecord.features.lexicon import compounds, cut, languages, load
 
 Ints = npt.NDArray[np.int32]
 Bools = npt.NDArray[np.bool_]
@@ -91,7 +91,8 @@ class Document:
     """An article with its tokens, sentences, paragraphs and quotations (made by `read`); equal to itself alone.
 
     Attributes:
-        words, lower: the n tokens as written; lower-cased, with a straight apostrophe.
+        words, lower: the n tokens as written; lower-cased, with a straight apostrophe. A word of several syllables
+            that a language writes apart is one token, with low lines ("Tổng_thống").
         start, end: (n,) code point offsets of the tokens.
         sentences: (s, 2) first and past-the-last token of each sentence.
         paragraphs: (p, 2) first and past-the-last token of each paragraph.
@@ -225,6 +226,9 @@ def read(article: Article) -> Document:
         words = [text[a:b] for a, b in places]
         lower = [lowered(word) for word in words]
         is_word = np.array([word[0].isalnum() or word[0] == "_" for word in words], dtype=np.bool_)
+    if compounds(language):
+        words, lower, bounds = _words(text, words, lower, bounds, language)
+        is_word = np.array([word[0].isalnum() or word[0] == "_" for word in words], dtype=np.bool_)
     paragraphs = _paragraphs(text, bounds)
     quotations, unclosed = _quotations(text, words, bounds, paragraphs, language)
     quoted = np.zeros(len(words), dtype=np.bool_)
@@ -243,6 +247,23 @@ def read(article: Article) -> Document:
         is_word=is_word,
         language=language,
         notes=_notes(words, language, unclosed, bool(len(quotations))),
+    )
+
+
+def _words(
+    text: str, words: list[str], lower: list[str], bounds: Ints, language: str
+) -> tuple[list[str], list[str], Ints]:
+    """Tokens with the syllables of a word joined, where the lexicons know it and a blank on one line parts them."""
+    start, end = bounds[:, 0].tolist(), bounds[:, 1].tolist()
+    joined: list[tuple[int, int]] = []
+    for first, last in cut(lower, compounds(language)):
+        gaps = [text[end[k] : start[k + 1]] for k in range(first, last - 1)]
+        apart = any(len(gap) != 1 or gap == "\n" for gap in gaps)
+        joined += [(k, k + 1) for k in range(first, last)] if apart else [(first, last)]
+    return (
+        ["_".join(words[first:last]) for first, last in joined],
+        ["_".join(lower[first:last]) for first, last in joined],
+        np.array([(start[first], end[last - 1]) for first, last in joined], dtype=np.int32).reshape(-1, 2),
     )
 
 
@@ -267,6 +288,7 @@ def _sentences(words: list[str], lower: list[str], bounds: Ints, paragraphs: Int
     abbreviations = lexicon.words("abbreviation") if lexicon else frozenset()
     letters = lexicon.words("letter") if lexicon else frozenset()
     apart = lexicon.words("closing_apart") if lexicon else frozenset()
+    dashes = lexicon.words("inset_dash") if lexicon else frozenset()
     cuts: list[tuple[int, int]] = []
     start, end = bounds[:, 0].tolist(), bounds[:, 1].tolist()
     for first, last in paragraphs.tolist():
@@ -278,7 +300,9 @@ def _sentences(words: list[str], lower: list[str], bounds: Ints, paragraphs: Int
                     if start[j] > end[j - 1] and words[j] not in apart:
                         break
                     j += 1
-                opens = j < last and start[j] > end[j - 1] and _opens(words[j])
+                goes_on = j < last and words[j] in dashes and words[j - 1] in _CLOSING
+                opens = j < last and not goes_on and start[j] > end[j - 1]
+                opens = opens and (_opens(words[j]) or _is_tokenised(words, i, start[i] - end[i - 1]))
                 if opens and not (words[i] == "." and i > begin and _abbreviates(words[i - 1], abbreviations, letters)):
                     cuts.append((begin, j))
                     begin = j
@@ -291,6 +315,12 @@ def _sentences(words: list[str], lower: list[str], bounds: Ints, paragraphs: Int
 
 def _opens(word: str) -> bool:
     return word[0].isupper() or word[0].isdigit() or word[0] in _OPENING or not word[0].isascii()
+
+
+def _is_tokenised(words: list[str], i: int, gap: int) -> bool:
+    """Whether the stop at token i stands apart between two words, as in text that was tokenised: no abbreviation's."""
+    opens = words[i + 1][0].isalnum() or words[i + 1] in _QUOTES
+    return i > 0 and gap > 0 and words[i - 1][0].isalnum() and opens
 
 
 def _abbreviates(word: str, abbreviations: frozenset[str], letters: frozenset[str]) -> bool:
@@ -385,7 +415,7 @@ def _notes(words: list[str], language: str, unclosed: int, has_quotations: bool)
     if unclosed:
         message = f"{unclosed} quotation(s) never close; each was read to the end of its paragraph."
         notes.append(Note("unclosed_quotation", message))
-    letters = "".join(word for word in words[:400] if word.isalpha())
+    letters = "".join(word for word in words[:400] if word.replace("_", "").isalpha()).replace("_", "")
     if len(letters) >= 200 and letters.islower():
         notes.append(Note("lowercased", "The text has no capital letters; names and sources are hard to find."))
     if language and not has_quotations and len(words) >= MIN_UNQUOTED:

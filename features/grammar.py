@@ -4,6 +4,7 @@ All of it is in `lexicons/grammar.LANGUAGE.tsv`. A class that a language lacks i
 it does nothing there. An ending is written as `document.TOKEN` cuts it ("' s" for 's) and joined here.
 """
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache
@@ -11,29 +12,34 @@ from functools import cache
 from onrecord.features.lexicon import load
 
 # What a language may do otherwise, as rows of the class `trait`:
-# comma_opens: what is said indirectly stands behind a comma (German "sagte, dass").
+# comma_opens: a comma behind a verb of saying opens what is said, as a colon does.
+# comma_needed: what is said indirectly stands behind a comma (German "sagte, dass").
 # compounds: nouns are written as one word with what tells more of them (German "Polizeisprecherin").
 # complementiser_needed: what is said indirectly opens with a complementiser or is an infinitive (Spanish "que").
 # bodies_in_place: "in" before a body makes it the source of a verb in the plural (Russian "в МИД заявили").
 # dropped_subject: a verb may stand without its subject.
+# frame_apart: "according to" opens a clause; elsewhere its word means something else.
 # head_first: a noun stands before what is told of it ("portavoz policial").
 # lower_case_bodies: the name of a body goes on in lower case ("Organisation mondiale de la santé").
 # nouns_capitalised: all nouns have a capital, not only names.
 # quoted_names: bodies have their names in quotation marks (Russian "пишет «Труд»").
 # role_first: a role may stand before a name and a comma ("the mayor of the city, Ann Roe, said").
+# somebody_speaks: the subject of a verb of saying holds a name, a pronoun or a noun for people, bodies or documents.
 # two_surnames: a person has two, and is called by the first ("Juan Ruiz López", then "Ruiz").
 # verb_first: a verb of saying may open a sentence, before its subject.
 # verb_second: a verb stands behind one phrase; behind one with a preposition, its subject follows.
 TRAITS = frozenset(
     (
-        "bodies_in_place", "comma_opens", "complementiser_needed", "compounds", "dropped_subject", "head_first",
-        "lower_case_bodies", "nouns_capitalised", "quoted_names", "role_first", "two_surnames", "verb_first",
-        "verb_second",
+        "bodies_in_place", "comma_needed", "comma_opens", "complementiser_needed", "compounds", "dropped_subject",
+        "frame_apart", "head_first", "lower_case_bodies", "nouns_capitalised", "quoted_names", "role_first",
+        "somebody_speaks", "two_surnames", "verb_first", "verb_second",
     )
 )  # fmt: skip
 
 # So many letters of a name are left without its case.
 MIN_STEM = 3
+# The marks of tones in decomposed text: grave, acute, tilde, hook, dot below.
+_TONES = frozenset("\u0300\u0301\u0303\u0309\u0323")
 
 Words = frozenset[str]
 Endings = tuple[str, ...]
@@ -62,6 +68,7 @@ class Grammar:
         joint: the one word that stands between names that are given as one ("Roe and Bell").
         joining_ending: of verbs that share the source of the verb before ("..., adding").
         people_ending: of nouns for people ("drillers"). participle_ending: of what follows a noun ("a poll taken").
+        onset, rime: of which, without tones, every syllable of the language is made; other words are foreign.
         plural_ending, singular_ending: of nouns; the second are exceptions to the first ("boss").
         plural_verb_ending: of verbs whose subject, where dropped, is several.
         possessive_ending: of a noun that owns something.
@@ -93,6 +100,8 @@ class Grammar:
     infinitive_mark: Words
     inflection: Endings
     joint: Words
+    onset: Words
+    rime: Words
     joining_ending: Endings
     people_ending: Endings
     participle_ending: Endings
@@ -133,6 +142,13 @@ class Grammar:
         """Names given as one, with the language's word between them."""
         return f" {min(self.joint, default='/')} ".join(names)
 
+    def is_foreign(self, word: str) -> bool:
+        """Whether a lower-cased word is no syllable of the language; False where its syllables are not known."""
+        return bool(self.rime) and word.isalpha() and not self._is_syllable(toneless(word))
+
+    def _is_syllable(self, word: str) -> bool:
+        return word in self.rime or any(word[:k] in self.onset and word[k:] in self.rime for k in (1, 2, 3))
+
     def is_plural(self, noun: str) -> bool:
         """Whether a noun looks like one in the plural."""
         return noun.endswith(self.plural_ending) and not noun.endswith(self.singular_ending)
@@ -140,6 +156,12 @@ class Grammar:
     def is_example(self, before: str, word: str) -> bool:
         """Whether a word, or it and the word before it, introduce an example."""
         return word in self.example or f"{before} {word}" in self.example
+
+
+def toneless(word: str) -> str:
+    """A word without the marks of tones; those that make another vowel ("ă", "ơ") stay."""
+    marked = "".join(mark for mark in unicodedata.normalize("NFD", word) if mark not in _TONES)
+    return unicodedata.normalize("NFC", marked)
 
 
 def _joined(words: Words) -> Endings:

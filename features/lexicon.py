@@ -3,6 +3,9 @@
 A lexicon is `lexicons/FAMILY.LANGUAGE.tsv`: comment lines that give its source and licence, a
 header `phrase<TAB>class`, then sorted rows of a lower-case phrase and its class. A phrase is one
 or more tokens, as `document.TOKEN` cuts them, separated by blanks. The same phrase may stand in several classes.
+
+In a language that writes the syllables of a word apart, as Vietnamese does, a word is written with low lines
+("tổng_thống"); texts and phrases are cut into such words, so that the rules may go on looking at words.
 """
 
 from collections.abc import Iterator, Sequence
@@ -51,8 +54,11 @@ class Lexicon:
                         yield Hit(i, i + length, label)
 
 
-def parse(name: str, text: str) -> Lexicon:
-    """Read the text of a lexicon file.
+Compounds = dict[str, tuple[tuple[int, frozenset[tuple[str, ...]]], ...]]
+
+
+def parse(name: str, text: str, known: Compounds | None = None) -> Lexicon:
+    """Read the text of a lexicon file; `known` are the words of several syllables into which its phrases are cut.
 
     Raises:
         LexiconError: a missing header, a row without two columns, a duplicate, or rows out of order.
@@ -70,8 +76,9 @@ def parse(name: str, text: str) -> Lexicon:
         raise LexiconError(f"lexicon {name} has duplicate or unsorted rows", "sort it with LC_ALL=C sort -u")
     phrases: dict[str, dict[int, dict[tuple[str, ...], tuple[str, ...]]]] = {}
     classes: dict[str, set[str]] = {}
-    for phrase, label in pairs:
-        tokens = tuple(phrase.split(" "))
+    for written, label in pairs:
+        tokens = _cut(written, known or {})
+        phrase = " ".join(tokens)
         same = phrases.setdefault(tokens[0], {}).setdefault(len(tokens), {})
         same[tokens] = (*same.get(tokens, ()), label)
         classes.setdefault(label, set()).add(phrase)
@@ -95,4 +102,41 @@ def languages(*families: str) -> tuple[str, ...]:
 def load(family: str, language: str) -> Lexicon | None:
     """The lexicon of a family in a language; None when the language has none (never another's)."""
     path = files("onrecord.features") / "lexicons" / f"{family}.{language}.tsv"
-    return parse(f"{family}.{language}", path.read_text(encoding="utf-8")) if path.is_file() else None
+    if not path.is_file():
+        return None
+    return parse(f"{family}.{language}", path.read_text(encoding="utf-8"), compounds(language))
+
+
+@cache
+def compounds(language: str) -> Compounds:
+    """The words of several syllables that lexicons of a language write: by the first syllable, the longest first."""
+    folder = files("onrecord.features") / "lexicons"
+    found: dict[str, dict[int, set[tuple[str, ...]]]] = {}
+    for path in folder.iterdir():
+        if path.name.endswith(f".{language}.tsv"):
+            rows = (row for row in path.read_text(encoding="utf-8").splitlines() if "_" in row and row[0] != "#")
+            for syllables in (tuple(word.split("_")) for row in rows for word in row.partition("\t")[0].split(" ")):
+                if len(syllables) > 1:
+                    found.setdefault(syllables[0], {}).setdefault(len(syllables), set()).add(syllables)
+    return {
+        first: tuple((length, frozenset(words)) for length, words in sorted(lengths.items(), reverse=True))
+        for first, lengths in found.items()
+    }
+
+
+def cut(lower: Sequence[str], known: Compounds) -> Iterator[tuple[int, int]]:
+    """The words at lower-cased syllables: first and past-the-last of each, the longest known word at each place."""
+    i = 0
+    while i < len(lower):
+        lengths = known.get(lower[i], ())
+        size = next((length for length, words in lengths if tuple(lower[i : i + length]) in words), 1)
+        yield i, i + size
+        i += size
+
+
+def _cut(phrase: str, known: Compounds) -> tuple[str, ...]:
+    """The tokens of a phrase: its words, where the language has words of several syllables."""
+    if not known:
+        return tuple(phrase.split(" "))
+    syllables = phrase.replace("_", " ").split(" ")
+    return tuple("_".join(syllables[first:last]) for first, last in cut(syllables, known))

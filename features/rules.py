@@ -9,6 +9,7 @@ lexicon of grammar says so by a trait.
 from bisect import bisect_left
 from dataclasses import dataclass, replace
 
+from onrecord.features import quotations
 from onrecord.features.clauses import MAX_SOURCE_TOKENS, STOPS, Subjects
 from onrecord.features.compounds import headed
 from onrecord.features.document import Document
@@ -24,6 +25,8 @@ _CUES = ("say", "think", "accord", "accord_first", "accord_verb", "accord_behind
 _BREAKS = frozenset(',"”»')
 _CLOSING = frozenset("\"”»'’")
 _DASHES = frozenset("—–")
+_PARTS = frozenset(",—–-")
+_JOINS_NAMES = frozenset("-&")
 _ENDS = frozenset(",.;:—–")
 _OPENING = frozenset('"“„«»')
 # Marks that close a quotation in some languages and open one in others.
@@ -42,7 +45,7 @@ def statements(document: Document) -> list[Statement]:
     found: list[Statement] = []
     for number in range(len(document.sentences)):
         found.extend(finder.in_sentence(number))
-    return found
+    return quotations.whole(document, found)
 
 
 def _cues(document: Document, lexicon: Lexicon) -> dict[int, list[Hit]]:
@@ -59,8 +62,11 @@ def _cues(document: Document, lexicon: Lexicon) -> dict[int, list[Hit]]:
 
 def _in_a_name(document: Document, i: int) -> bool:
     """Nobody says anything in "United States"; a headline above a sentence is no part of its first name."""
-    capitals = i > 0 and document.words[i][0].isupper() and document.words[i - 1][0].isupper()
-    return bool(capitals and document.sentence_of[i] == document.sentence_of[i - 1])
+    words, sentence = document.words, document.sentence_of
+    if i == 0 or not words[i][0].isupper() or sentence[i] != sentence[i - 1]:
+        return False
+    joins = i + 1 < len(words) and words[i + 1][0].isupper() and words[i - 1] in _JOINS_NAMES
+    return words[i - 1][0].isupper() or joins
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,7 @@ class _Finder:
             here = self._shortened(here, statement)
             here.append(statement)
             begin = max([hit.last] + [b for a, b in statement.content if a < hit.first])
+            begin = max(begin, statement.source[1]) if statement.source else begin
         return _outermost(here) or self._carried_on(first, end)
 
     def _statement(self, cue: Hit, sentence: Range) -> Statement | None:
@@ -101,7 +108,7 @@ class _Finder:
             return found if found and found.source and self.subjects.names_holder(found.source) else None
         if cue.label == "accord_verb":
             return None
-        if not self.subjects.grammar.trait.isdisjoint(("complementiser_needed", "comma_opens")):
+        if not self.subjects.grammar.trait.isdisjoint(("complementiser_needed", "comma_needed")):
             return self._explicit(cue, sentence)
         return self._around(cue, sentence)
 
@@ -115,14 +122,25 @@ class _Finder:
         """ "According to Ann Roe, ...", "..., according to Ann Roe", or both sides of it."""
         first, last = sentence
         words, lower, grammar = self.document.words, self.document.lower, self.subjects.grammar
+        if "frame_apart" in grammar.trait and not self._opens_clause(cue.first, first):
+            return None
         end, limit = cue.last, min(last, cue.last + MAX_SOURCE_TOKENS)
         while end < limit and lower[end] not in grammar.relative:
             joins = words[end] == "," and end + 1 < last and self._joins_role(cue.last, end, last)
-            if (words[end] in _ENDS and not joins) or self.subjects.ends_noun_phrase(cue.last, end, last):
+            closes = words[end] == ")" and "(" not in words[cue.last : end]
+            if (words[end] in _ENDS and not joins) or closes or self.subjects.ends_noun_phrase(cue.last, end, last):
+                break
+            if end > cue.last and self._is_verb(end):
                 break
             end += 1
         if end == cue.last or lower[cue.last] in self.subjects.words.empty or not self.subjects.has_head(cue.last, end):
             return None
+        begin = cue.last
+        if "somebody_speaks" in grammar.trait:
+            source = self._speaker((begin, end))
+            if source is None:
+                return None
+            begin = source[0]
         before = (first, self._trim(first, cue.first))
         told = end + 1 < last and words[end] == "," and lower[end + 1] in grammar.relative
         if told and "," in words[end + 1 : last]:  # "a report, which was leaked, ..."
@@ -132,7 +150,8 @@ class _Finder:
             while end - 1 > cue.last and lower[end - 1] in self.subjects.words.boundary:
                 end -= 1
         else:
-            after = (min(end + (not self._runs_on(end, last)), last), last)
+            behind = end if end < last and self.document.is_word[end] else end + 1
+            after = (min(behind, last), last)
         if cue.first - first <= 1 or " ".join(lower[first : before[1]]) in self.subjects.words.aside:
             parts = [after]
         elif self._runs_on(end, last):
@@ -142,7 +161,16 @@ class _Finder:
         else:
             parts = [before]
         content = tuple(part for part in parts if part[0] < part[1])
-        return Statement(content, (cue.first, cue.last), (cue.last, end)) if content else None
+        if not content and "frame_apart" in grammar.trait:  # a line that credits what stands above it
+            credited = self._sentence_before(first)
+            content = (credited,) if credited else ()
+        return Statement(content, (cue.first, cue.last), (begin, end)) if content else None
+
+    def _opens_clause(self, i: int, first: int) -> bool:
+        """Whether token i opens a sentence, but for words that head nothing, or stands behind a mark."""
+        while i > first and self.document.lower[i - 1] in self.subjects.words.no_head:
+            i -= 1
+        return i == first or not self.document.is_word[i - 1]
 
     def _joins_role(self, start: int, comma: int, last: int) -> bool:
         """Whether a comma joins a role and a name in a frame; where no article tells it, a comma must close it."""
@@ -179,12 +207,17 @@ class _Finder:
     def _around(self, cue: Hit, sentence: Range) -> Statement | None:
         """Before the cue, behind it or on both sides of it, told by commas and quotation marks."""
         first, last = sentence
+        if self._is_impersonal(self.subjects.skip_back(cue.first, first), cue):
+            return None
         subject = self.subjects.before(cue.first, first)
+        if subject and "somebody_speaks" in self.subjects.grammar.trait:
+            subject = self._speaker(subject)
         left = subject[0] if subject else self.subjects.skip_back(cue.first, first)
         after = self._skip_complement(cue.last, last)
         is_tail = self._is_short_tail(after, last)
         resumes = left > first and self._resumes(left, cue.last, after, last)
-        if left > first and self._closes_content(left, first) and (subject is None or is_tail or resumes):
+        ends = subject is None or is_tail or resumes or self._follows_quotation(left, first)
+        if left > first and ends and self._closes_content(left, first):
             tail = (after, last) if resumes else self._quotation_after(cue.last, last)
             return self._closing(cue, first, left, subject, tail, last)
         if subject is None or is_tail or last - after < (2 if cue.label == "think" else 1):
@@ -213,7 +246,49 @@ class _Finder:
     def _resumes(self, left: int, cue_end: int, after: int, last: int) -> bool:
         """Whether what is said goes on behind the cue: "If it closes, Ann Roe said, the town will suffer"."""
         words = self.document.words
+        if "comma_opens" in self.subjects.grammar.trait:
+            return False
         return words[left - 1] in _BREAKS and after < last and words[cue_end] in ",:"
+
+    def _follows_quotation(self, left: int, first: int) -> bool:
+        """Whether a quotation ends before token `left`, where what is said is not told by what may follow a cue."""
+        return "comma_opens" in self.subjects.grammar.trait and self._closes_quotation(left, first)
+
+    def _speaker(self, subject: Range) -> Range | None:
+        """A subject from the word on that heads somebody who may speak; None without any such word.
+
+        What stands before a title, a role or a name that is not at the head of the phrase belongs to another clause.
+        """
+        first, last = subject
+        words, lower = self.subjects.words, self.document.lower
+        while first < last - 1 and (lower[first] in words.determiner or not lower[first][0].isalpha()):
+            first += 1
+        if lower[first] in words.speaking or self._opens_name(first, last):
+            return subject
+        where = self.subjects.grammar.where
+        named = (i for i in range(first + 1, last) if self._opens_name(i, last) and lower[i - 1] not in where)
+        titled = (i for i in range(first + 1, last) if lower[i] in words.title)
+        head = min((i for i in (next(named, None), next(titled, None)) if i is not None), default=None)
+        return (head, last) if head is not None else None
+
+    def _opens_name(self, i: int, last: int) -> bool:
+        """Whether a capital is that of a name: not one that any word has at the head of a sentence."""
+        words, grammar = self.document.words, self.subjects.grammar
+        if not words[i][0].isupper() or not self.document.is_word[i]:
+            return False
+        if i > self.document.sentences[self.document.sentence_of[i], 0]:
+            return True
+        alone = i + 1 >= last or not self.document.is_word[i + 1]
+        return alone or words[i + 1][0].isupper() or grammar.is_foreign(self.document.lower[i])
+
+    def _is_verb(self, i: int) -> bool:
+        """Whether a verb or what stands before one ends the noun phrase of a frame that needs no comma behind it."""
+        if "frame_apart" not in self.subjects.grammar.trait:
+            return False
+        word, words = self.document.lower[i], self.subjects.words
+        if i + 1 < len(self.document.words) and not self.document.is_word[i + 1]:
+            return False  # "một khảo sát mới,"
+        return word in words.auxiliary or word in words.be or i in self.verbs
 
     def _skip_complement(self, start: int, last: int) -> int:
         """Past whom it was told to, when and where, up to the content (its "that" belongs to the content)."""
@@ -351,7 +426,7 @@ class _Finder:
     def _opener(self, start: int, last: int) -> int | None:
         """The complementiser that opens what is said, or the infinitive right behind the verb; None without any."""
         grammar, lower, words = self.subjects.grammar, self.document.lower, self.document.words
-        if "comma_opens" in grammar.trait:
+        if "comma_needed" in grammar.trait:
             return self._behind_comma(start, last)
         at = start
         while at < last - 1 and lower[at] in grammar.infinitive_mark:
@@ -429,7 +504,8 @@ class _Finder:
             left -= 1  # "«...», — сказал Рогов"
             if self.document.quoted[left - 1]:
                 return True
-        end = left - 1 if left > first and words[left - 1] == "," else left
+        marks = _PARTS if "comma_opens" in self.subjects.grammar.trait else ","
+        end = left - 1 if left > first and words[left - 1] in marks else left
         if end <= first:
             return False
         before = words[end - 1]
@@ -462,19 +538,34 @@ class _Finder:
         return [*here[:-1], replace(before, content=parts)] if parts else here
 
     def _carried_on(self, first: int, last: int) -> list[Statement]:
-        """A sentence of quotation without a cue goes on with what the last source said."""
+        """A sentence of quotation without a cue: of who is given behind it, or of the last source."""
         inside = [i for i in range(first, last) if self.document.quoted[i]]
         if len(inside) < MIN_QUOTATION_WORDS or len(inside) < MIN_QUOTED * (last - first):
             return []
-        return [Statement(((inside[0], inside[-1] + 1),), None, None)]
+        content = (inside[0], inside[-1] + 1)
+        return [Statement((content,), None, self._given_behind(content[1], last))]
+
+    def _given_behind(self, end: int, last: int) -> Range | None:
+        """Who stands behind a quotation and a comma without a verb, up to the end of the sentence."""
+        last = self._trim(end, last)
+        if "somebody_speaks" not in self.subjects.grammar.trait or end + 1 >= last or self.document.words[end] != ",":
+            return None
+        source = self.subjects.after(end + 1, last)
+        return self._speaker(source) if source and source[1] == last else None
 
 
 def _joined(cues: list[Hit], subjects: Subjects) -> list[Hit]:
     """Cues, frames that hold a verb of saying made one ("según explicó")."""
     joined: list[Hit] = []
+    verb_first = "verb_first" in subjects.grammar.trait
     for hit in cues:
         frame = joined[-1] if joined else None
-        frames = frame is not None and frame.label in ("accord", "accord_verb") and hit.label in ("say", "think")
+        frames = (
+            verb_first
+            and frame is not None
+            and frame.label in ("accord", "accord_verb")
+            and hit.label in ("say", "think")
+        )
         if frame is not None and frames and subjects.skip_back(hit.first, frame.last) == frame.last:
             joined[-1] = Hit(frame.first, hit.last, "accord")
         elif frame is None or hit.first >= frame.last:

@@ -6,6 +6,8 @@ Some of this is outside the text: what the input could not carry is missing, not
 import math
 from itertools import takewhile
 
+import numpy as np
+
 from onrecord.features.document import TOKEN, Document, lower_tokens
 from onrecord.features.lexicon import Hit, Lexicon, load
 from onrecord.features.measurement import Attribution, Feature, Measurement
@@ -136,11 +138,21 @@ def _agency(
         or int(document.sentence_of[hit.first]) in sentences
         or (lower[hit.first - 1 : hit.first] == ["("] and lower[hit.last : hit.last + 1] == [")"])
     ]
-    credits = [hit for hit in credits if document.words[hit.first][0].isupper()]
     lexicon = load(NAME, document.language)
+    credits += [hit for hit in agencies if lexicon and hit not in credits and _is_credit_line(document, lexicon, hit)]
+    if any(word[0].isupper() for word in document.words):
+        credits = [hit for hit in credits if document.words[hit.first][0].isupper()]
     signed = bool(byline and lexicon and any(lexicon.find(lower_tokens(byline), "agency")))
     value = float(bool(credits) or signed) if document.word_count else math.nan
     return Measurement(AGENCY, value, spans(document, credits))
+
+
+def _is_credit_line(document: Document, lexicon: Lexicon, hit: Hit) -> bool:
+    """Whether an agency stands behind "by" or its like and ends a paragraph of few words: "Ann Roe (after Reuters)"."""
+    k = int(np.searchsorted(document.paragraphs[:, 1], hit.first, side="right"))
+    first, last = document.paragraphs[k].tolist()
+    ends = not document.is_word[hit.last : last].any()
+    return ends and last - first <= _BYLINE_WORDS and document.lower[hit.first - 1] in lexicon.words("byline")
 
 
 def _mail_addresses(document: Document) -> list[Hit]:

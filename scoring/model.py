@@ -10,14 +10,15 @@ import math
 import os
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Set
-from dataclasses import dataclass
-from functools import lru_cache
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 from onrecord.errors import ModelError
 from onrecord.features import CATALOGUE
+from onrecord.features.lexicon import languages
 
 FORMAT = 2
 MODEL_FILE = "model.json"
@@ -112,12 +113,21 @@ class Scorecard:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """A scorecard, and who it is."""
+    """A scorecard, and who it is.
+
+    Attributes:
+        others: the models of other languages that ship with it, by language; empty for one that was trained by a user.
+    """
 
     name: str
     version: str
     sha256: str
     score: Scorecard
+    others: Mapping[str, "Model"] = field(default_factory=dict)
+
+    def of(self, language: str) -> "Model":
+        """The model for articles in a language: its own where it has one."""
+        return self.others.get(language, self)
 
 
 def _variance(points: list[float]) -> float:
@@ -152,7 +162,19 @@ def load_model(name: str = DEFAULT) -> Model:
     Raises:
         ModelError: no such model, a damaged one, or one that weighs what is not measured here.
     """
-    path = locate(name)
+    model = _load(locate(name))
+    return replace(model, others=_others()) if name == DEFAULT else model
+
+
+@cache
+def _others() -> Mapping[str, Model]:
+    """The models that ship for languages other than that of the default."""
+    folder = files("onrecord.scoring") / "models"
+    found = {path.name: Path(str(path)) / MODEL_FILE for path in folder.iterdir() if path.name in languages("document")}
+    return {language: _load(path) for language, path in found.items() if path.is_file()}
+
+
+def _load(path: Path) -> Model:
     try:
         model = parse(path.read_text(encoding="utf-8"), str(path))
     except (OSError, UnicodeDecodeError) as error:

@@ -28,7 +28,7 @@ COMMON = 0.6
 
 
 def score_article(article: Article, model: Model | None = None) -> Report:
-    """Score one article with a model (the one that ships, if none is given)."""
+    """Score one article with a model (the one that ships, if none is given; it has others for some languages)."""
     return score_articles([article], model)[0]
 
 
@@ -37,7 +37,10 @@ def score_articles(articles: Sequence[Article], model: Model | None = None) -> l
     model = model or load_model()
     documents = [read(article) for article in articles]
     measured = measure_all(documents)
-    return [_report(document, model, *found) for document, found in zip(documents, measured, strict=True)]
+    return [
+        _report(document, model.of(document.language), *found)
+        for document, found in zip(documents, measured, strict=True)
+    ]
 
 
 def _report(

@@ -26,18 +26,24 @@ LABELS = EXAMPLES / "labels.csv"
 SCHEMA = json.loads((ROOT / "docs/report.schema.json").read_text(encoding="utf-8"))
 HTML = {"Content-Type": "text/html; charset=utf-8"}
 SHORT_PAGE = b"<html><body><nav><a href='/'>Home</a></nav><p>Nothing here.</p></body></html>"
-# Vietnamese, our own: a language that onrecord cannot read.
-VIETNAMESE = (
-    "Hội đồng thị trấn hôm thứ Ba đã bỏ phiếu đóng cửa cây cầu cũ ở bến cảng trong hai năm để sửa chữa. Ông Trần Văn "
-    "Lâm, kỹ sư trưởng, nói rằng không thể chờ thêm một mùa đông nữa. Một cuộc khảo sát cho thấy chín trong số mười "
-    "hai trụ cầu có vết nứt lớn. Các chủ cửa hàng gần bến nói họ không được hỏi ý kiến và muốn có phà miễn phí. Thị "
-    "trưởng hứa sẽ trả lời họ trước cuối tháng này, sau khi đọc xong báo cáo."
+# Turkish, our own: a language that onrecord cannot read.
+TURKISH = (
+    "Kasaba meclisi salı günü limandaki eski köprüyü onarım için iki yıl kapatmaya oy verdi. Başmühendis Kemal Kaya "
+    "bir kış daha beklenemeyeceğini söyledi. Yapılan inceleme, on iki ayaktan dokuzunda büyük çatlaklar olduğunu "
+    "gösteriyor. Rıhtım yakınındaki dükkân sahipleri kendilerine hiçbir şey sorulmadığını, bu yüzden ücretsiz vapur "
+    "istediklerini anlatıyor. Belediye başkanı, raporu okuduktan sonra ay sonundan önce cevap vereceğine söz verdi."
 )
 
 
 def run(*arguments, **more):
     """A command in this process; an exception that it lets through is shown as it is."""
     return CliRunner().invoke(main, [str(argument) for argument in arguments], catch_exceptions=False, **more)
+
+
+def line_of(name, result):
+    """The one line of the output that names something."""
+    (line,) = (line for line in result.stdout.splitlines() if name in line)
+    return line
 
 
 def shell(*arguments, env=None, **more):
@@ -118,7 +124,7 @@ def test_a_page_scores_the_same_from_the_web_and_from_a_file(serve, kind):
 
 
 def test_another_language_gets_no_score_and_a_reason(tmp_path):
-    (tmp_path / "a.txt").write_text(VIETNAMESE, encoding="utf-8")
+    (tmp_path / "a.txt").write_text(TURKISH, encoding="utf-8")
     result = run("score", "--format", "json", tmp_path / "a.txt")
     assert (result.exit_code, result.stderr) == (0, "")
     score = json.loads(result.stdout)["score"]
@@ -263,7 +269,7 @@ def test_what_cannot_be_done_exits_with_2_and_one_line(tmp_path, monkeypatch, ar
     monkeypatch.chdir(tmp_path)
     Path("damaged").mkdir()
     Path("damaged/model.json").write_text('{"format": 2}')
-    Path("labels.txt").write_text(VIETNAMESE, encoding="utf-8")
+    Path("labels.txt").write_text(TURKISH, encoding="utf-8")
     Path("labels.csv").write_text("text,rating\nIt rained.,50\n")
     Path("one.csv").write_text(re.sub(r"[\w-]+\.example", "one.example", LABELS.read_text(encoding="utf-8")))
     Path("broken").mkdir()
@@ -420,7 +426,7 @@ def test_a_trained_model_is_listed_and_shown(trained):
     _, folder = trained
     listed = run("models", "list", "--folder", folder)
     assert listed.exit_code == 0
-    assert sorted(line.split()[0] for line in listed.stdout.splitlines()) == ["default", "ours"]
+    assert sorted(line.split()[0] for line in listed.stdout.splitlines()) == ["default", "ours", "vi"]
     assert str(folder / "mine") in listed.stdout
     shown = run("models", "show", folder / "mine")
     assert shown.exit_code == 0 and shown.stdout.startswith("# ")
@@ -445,7 +451,7 @@ def test_a_model_is_used_and_left_again(trained, home, tmp_path, command):
     used = run("models", "use", trained[1] / "mine", "--labels", LABELS)
     assert (used.exit_code, used.stderr) == (0, "")
     assert "ours@1 is in use" in used.stdout and "error of the second less the first" in used.stdout
-    assert run("models", "list").stdout.splitlines()[1].endswith("ours@1  in use")
+    assert "ours@1  in use" in line_of("ours@1", run("models", "list"))
     assert run("models", "show").stdout.startswith("# Model card: ours")
     assert model_of([command], tmp_path) == model_of([command, "--model", "ours"], tmp_path) == "ours"
     assert model_of([command, "--model", "default"], tmp_path) == "default"
@@ -461,7 +467,7 @@ def test_a_worse_model_is_refused_with_1_and_one_line(trained, home):
     result = run("models", "use", "default", "--labels", LABELS)
     assert result.exit_code == 1
     one_line(result, "is not adopted", "larger than that of ours@1", "--force")
-    assert "ours@1" in run("models", "list").stdout.splitlines()[1]
+    assert line_of("ours@1", run("models", "list"))
     assert run("models", "use", "default", "--labels", LABELS, "--force").exit_code == 0
 
 
@@ -474,7 +480,7 @@ def test_a_model_that_was_tampered_with_is_refused(trained, home):
         assert result.exit_code == 2
         one_line(result, "was changed", "SHA-256", "rollback")
     listed = run("models", "list")
-    assert listed.exit_code == 0 and "damaged" in listed.stdout.splitlines()[1]
+    assert listed.exit_code == 0 and "damaged" in line_of("ours@1", listed)
     assert run("score", PAGE, "--model", "default").exit_code == 0
     assert run("models", "rollback").exit_code == run("score", PAGE).exit_code == 0
 

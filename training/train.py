@@ -82,7 +82,7 @@ def train(
     else:
         matrix, out = new, cross_validate(check_publishers(new), taught)
         card = finish(fit(matrix), matrix, *interval_of(out.total, out.spread, matrix.target))
-        card = replace(card, usual=_usual(card, matrix.features, values))
+        card = replace(card, usual=usual_surprise(card, matrix.features, values))
     return Trained(
         model=Model(name, date.today().isoformat(), "", card),
         matrix=matrix,
@@ -151,7 +151,7 @@ def _matrix(
     return matrix, values
 
 
-def _usual(card: Scorecard, features: Sequence[str], values: Floats) -> float:
+def usual_surprise(card: Scorecard, features: Sequence[str], values: Floats) -> float:
     """The surprise that 99 in 100 articles stay below, from their (n, f) values."""
     found = [card.surprise(dict(zip(features, row, strict=True))) for row in values.tolist()]
     return round(float(np.quantile(found, 0.99)), 4)

@@ -1,8 +1,9 @@
 """Capitals on names alone, in text that has none and in languages that write all nouns with one.
 
-Names are told by first names, titles, what stands beside a verb of saying, and what is repeated after them.
+Names are told by first names, titles, foreign syllables, what stands beside a verb of saying, and what is repeated.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from onrecord.features.document import Document
@@ -15,10 +16,13 @@ MAX_WORDS_A_CAPITAL = 100
 SEEN = 1_000
 
 
+def on_names(document: Document, words: Words) -> Document:
+    """The document with capitals on the names that can be told, and where all nouns have one, on names alone."""
+    return _without_nouns(document, words) if "nouns_capitalised" in words.grammar.trait else restore(document, words)
+
+
 def restore(document: Document, words: Words) -> Document:
-    """The document with capitals on the names that can be told without them; itself where only names have theirs."""
-    if "nouns_capitalised" in words.grammar.trait:
-        return _without_nouns(document, words)
+    """The document with capitals on the names that can be told without them; itself where it has its own capitals."""
     opening = document.words[:SEEN]
     capitals = sum(word[0].isupper() for word in opening)
     if capitals * MAX_WORDS_A_CAPITAL > len(opening):
@@ -35,15 +39,22 @@ def _common(language: str, words: Words) -> frozenset[str]:
 
 
 def _names(lower: list[str], words: Words, common: frozenset[str]) -> set[int]:
-    """The places of names: known ones, a first name with the word after it, the word after a title, and their like."""
+    """The places of names: known ones, a first name with the word after it, the word after a title, and their like.
+
+    Where the syllables of the language are known, a first name is a foreign one, and so is every other foreign word.
+    """
+    grammar = words.grammar
 
     def may_end(i: int) -> bool:
         return i < len(lower) and lower[i].isalpha() and len(lower[i]) > 2 and lower[i] not in common
 
-    found = {i for i, word in enumerate(lower) if (word in words.known or word in words.place) and word not in common}
+    found = set(_known(lower, words, common))
     surnames: set[str] = set()
     for i, word in enumerate(lower):
-        if word in words.given and word not in common and may_end(i + 1):
+        if grammar.rime:
+            opens = len(word) > 2 and word not in common and grammar.is_foreign(word)
+            found |= {i} if opens else set()
+        elif word in words.given and word not in common and may_end(i + 1):
             found |= {i, i + 1}
             surnames.add(lower[i + 1])
         elif word in words.title:
@@ -51,7 +62,17 @@ def _names(lower: list[str], words: Words, common: frozenset[str]) -> set[int]:
             if may_end(after) and lower[after] not in words.title:
                 found.add(after)
                 surnames.add(lower[after])
-    return found | {i for i, word in enumerate(lower) if words.grammar.stem(word) in surnames}
+    return found | {i for i, word in enumerate(lower) if grammar.stem(word) in surnames}
+
+
+def _known(lower: list[str], words: Words, common: frozenset[str]) -> Iterator[int]:
+    """The places of known names and places, of one word or of several."""
+    for i, word in enumerate(lower):
+        for size in range(words.longest_name.get(word, 0), 0, -1):
+            phrase = " ".join(lower[i : i + size])
+            if (phrase in words.known or phrase in words.place) and (size > 1 or word not in common):
+                yield from range(i, i + size)
+                break
 
 
 # -- where all nouns have a capital ---------------------------------------------------------------

@@ -8,7 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from onrecord.features.document import Document
-from onrecord.features.identity.capitals import restore
+from onrecord.features.identity.capitals import on_names
 from onrecord.features.identity.proper_nouns import ProperNoun, find
 from onrecord.features.identity.words import Words
 from onrecord.features.lexicon import load
@@ -87,7 +87,7 @@ class Names:
             word: label.partition(":")[2] for label in sources.classes if ":" in label for word in sources.words(label)
         }
         learnt = cls(document, words, synonyms)
-        found = find(restore(document, words), words)
+        found = find(on_names(document, words), words)
         learnt._named_bodies.update(one.words for one in found if one.kind is Kind.NAMED_ORGANISATION)
         for one in found:
             if len(one.words) > 1 and not one.is_headline:

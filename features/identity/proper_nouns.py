@@ -109,6 +109,8 @@ class _Finder:
 
     def _looks_common(self, word: str) -> bool:
         """Whether a word that opens a sentence has its capital from there ("Eyewitnesses", "Economically")."""
+        if "_" in word:  # several syllables with one capital between them
+            return not (word in self.words.place or word in self.words.known or word in self.words.organisation)
         return word in self.words.noun or (word.endswith(self.words.grammar.common_ending) and len(word) > 5)
 
     def _headlines(self, capitals: list[int]) -> npt.NDArray[np.bool_]:
@@ -135,12 +137,21 @@ class _Finder:
             if written[j][0].isupper():
                 if lower[j] in self.words.not_a_name and not (self._is_name(j) or self._is_particle(j)):
                     break
+                if self._follows_body(i, j):
+                    break
                 j += 1
             elif step := self._joins(i, j, opens):
                 j += step
             else:
                 break
         return j
+
+    def _follows_body(self, i: int, j: int) -> bool:
+        """Whether tokens i to j are a whole known body; where heads come first, a name may follow."""
+        words, lower = self.words, self.document.lower
+        if not words.heads_first or j - i < 2 or lower[j] in words.organisation_word or lower[j] in words.place:
+            return False
+        return " ".join(lower[i:j]) in words.known
 
     def _is_name(self, j: int) -> bool:
         """Whether a word that is seldom a name is one here: "Ann May", "Ann Roe III", "Ann A. Roe", "USA Today"."""
@@ -207,11 +218,17 @@ class _Finder:
             return int(after == j + 1)
         if word in '"“(' and after == j + 1 and j + 3 < len(written) and written[j + 2] in '"”)':
             return 3 if written[j + 3][0].isupper() and before in self.words.given else 0
+        if word in self.words.organisation_word and self._heads_body(i, j):
+            return 1
         return after - j if word in self.words.join and self._joins_body(i, j, after) else 0
 
     def _is_body_noun(self, i: int) -> bool:
         """Whether a noun for a body follows a person's name: German "Jan Roth von der Universität Bonn"."""
         return "nouns_capitalised" in self.words.grammar.trait and self.document.lower[i] in self.words.organisation
+
+    def _heads_body(self, i: int, j: int) -> bool:
+        """Whether tokens i to j hold the head of a body's name, in a language where heads come first."""
+        return self.words.heads_first and not self.words.compound.isdisjoint(self.document.lower[i:j])
 
     def _joins_body(self, i: int, j: int, after: int) -> bool:
         """Whether "of", "for", "on" or "and" goes on with an organisation's name."""
@@ -220,7 +237,7 @@ class _Finder:
         if after > j + 2 or (after == j + 2 and lower[j + 1] not in grammar.article):
             return False
         if lower[j] not in grammar.copulative:
-            heads = lower[j - 1] in words.organisation or lower[j - 1] in words.title
+            heads = lower[j - 1] in words.organisation or lower[j - 1] in words.title or self._heads_body(i, j)
             if (
                 lower[j] in words.join_purpose and j == i + 1 and lower[i].endswith(grammar.plural_ending)
             ):  # "Citizens for Tax Reform"
@@ -328,14 +345,26 @@ class _Finder:
                 p in words.organisation or p in words.demonym or p in words.known or p in words.place for p in between
             )
             cut = given if told or cut else cut
+        elif cut and words.heads_first and given > cut:
+            cut = self._past_body(parts, cut)
         elif not cut and len(parts) > 1 and parts[0] in words.demonym and parts[1] not in words.organisation_word:
             cut = 1 if len(parts) == 2 or parts[1] in words.given else 0
         return cut
+
+    def _past_body(self, parts: list[str], cut: int) -> int:
+        """Past the body and the country between a role and a name: "Bộ trưởng Quốc phòng Mỹ James Mattis"."""
+        words = self.words
+        some = words.organisation | words.organisation_word | words.demonym | words.place
+        end = next((k for k in range(cut, len(parts)) if parts[k] not in some), len(parts))
+        told = end > cut and end < len(parts) and (parts[end - 1] in words.demonym or parts[end - 1] in words.place)
+        return end if told else cut
 
     def _kind(self, core: tuple[str, ...], text: str, titled: bool, article: bool, before: str) -> Kind:
         words = self.words
         whole = " ".join(core)
         person, body = Kind.NAMED_PERSON, Kind.NAMED_ORGANISATION
+        if words.heads_first and core[0] in words.organisation and core[0] not in words.given:
+            return body
         if len(core) == 1:
             is_known = whole in words.known and before not in words.title
             is_held = words.heads_first and (whole in words.known or is_acronym(text))  # "ketua KPK"
@@ -369,6 +398,7 @@ class _Finder:
         document = self.document
         if last == first + 1:
             text = document.words[first]
+            text = document.text_of(document.span(first, last)) if "_" in text else text
         else:
             text = " ".join(document.text_of(document.span(first, last)).split())
         if document.lower[last - 1] in self.words.known:  # "Macy's"

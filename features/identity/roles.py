@@ -9,7 +9,9 @@ from onrecord.features.identity.noun_phrases import Nouns, Parser, Range
 MAX_ROLE_TOKENS = 20
 # How many mentions of a person are searched for a role.
 MAX_MENTIONS = 4
-_CLOSING = frozenset(',;—–"”')
+_CLOSING = frozenset(',;—–"”-)')
+# What opens an apposition where a dash or a bracket is as common as a comma.
+_APPOSED = frozenset(",-–—(")
 
 
 @dataclass
@@ -64,7 +66,8 @@ class Roles:
     def _apposition(self, name: Name) -> str:
         """What follows a name between commas, if it tells a role."""
         document, begin, n = self.document, name.last + 1, len(self.document.words)
-        if begin >= n or document.words[begin - 1] != ",":
+        marks = _APPOSED if "head_first" in self.nouns.grammar.trait else ","
+        if begin >= n or document.words[begin - 1] not in marks:
             return ""
         limit = min(begin + MAX_ROLE_TOKENS, int(document.sentences[document.sentence_of[begin - 1], 1]))
         end = begin

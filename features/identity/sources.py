@@ -145,6 +145,8 @@ class Sources:
     def _phrase(self, phrase: Phrase, source: Range) -> tuple[Referent, Mention, str | None]:
         """A noun phrase: by the name that heads it, or else by its head noun."""
         name = self.parser.apposed(phrase) or self.parser.named(phrase) or self.parser.holder(phrase)
+        if name is not None and self._is_held(name, phrase):
+            name = None
         if name is not None:
             return self._named(name, phrase.pieces, source)
         if phrase.noun in self.nouns.document:
@@ -161,6 +163,13 @@ class Sources:
             if body is not NOBODY:
                 return body, mention, None
         return self._people(phrase)
+
+    def _is_held(self, name: Name, phrase: Phrase) -> bool:
+        """Whether a body is only what a role belongs to, where heads come first ("chủ tịch UBND Alba")."""
+        if "head_first" not in self.nouns.grammar.trait or name.entity.kind is not Kind.NAMED_ORGANISATION:
+            return False
+        before = self.document.lower[phrase.core[0] : name.first]
+        return self.nouns.is_role(phrase.noun) and phrase.noun in before
 
     def _named(self, name: Name, pieces: tuple[Range, ...], source: Range) -> tuple[Referent, Mention, str | None]:
         entity = name.entity
@@ -199,6 +208,10 @@ class Sources:
     def _body(self, phrase: Phrase) -> tuple[Referent, Mention]:
         """ "The Roe campaign", "a panel of the High Court", "the agency"; nobody when none could be looked up."""
         lower, (begin, end), grammar = self.document.lower, phrase.core, self.nouns.grammar
+        opening = self.names.at.get(begin)
+        is_body = opening is not None and opening.entity.kind is Kind.NAMED_ORGANISATION
+        if opening and is_body and "head_first" in grammar.trait and phrase.noun in lower[opening.first : opening.last]:
+            return Referent(Kind.NAMED_ORGANISATION, opening.entity.name, opening.entity), Mention.NAME
         article = lower[begin] in grammar.article and end - begin > 1
         text = self.parser.plain(begin + article, end)
         is_national = lower[begin] not in grammar.indefinite_article and not self.names.words.demonym.isdisjoint(

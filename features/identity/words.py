@@ -16,6 +16,7 @@ class Words:
     Attributes:
         telling: what says something of the name after it ("spokesman").
         empty: what makes no name, however many of them stand together ("Former American").
+        longest_name: how many words the longest known name or place has that begins with a word.
         grammar: function words and endings of the language. heads_first: its trait `head_first`.
     """
 
@@ -51,6 +52,7 @@ class Words:
     empty: frozenset[str]
     grammar: Grammar
     heads_first: bool
+    longest_name: dict[str, int]
 
     @staticmethod
     @cache
@@ -87,6 +89,7 @@ class Words:
             loose_prefix=_joined(names.words("loose_prefix")),
             grammar=grammar,
             heads_first="head_first" in grammar.trait,
+            longest_name=_longest(found["known"] | found["place"]),
         )
 
     def strict(self, surname: str) -> str:
@@ -96,6 +99,14 @@ class Words:
                 surname = surname[len(prefix) :] or surname
                 break
         return self.grammar.bare(surname)
+
+
+def _longest(phrases: frozenset[str]) -> dict[str, int]:
+    """The number of words of the longest phrase by its first word."""
+    found: dict[str, int] = {}
+    for tokens in map(str.split, phrases):
+        found[tokens[0]] = max(found.get(tokens[0], 0), len(tokens))
+    return found
 
 
 def _joined(words: frozenset[str]) -> tuple[str, ...]:

@@ -476,7 +476,12 @@ def test_people_who_are_named_together_each_say_it():
 
 def test_all_documents_together_give_what_each_gives_alone():
     texts = [before + text + after for (text, *_), (before, after) in product(TWENTY[:6], FRAMES)]
-    texts += ["", "Hội đồng thành phố đã họp vào thứ hai để bàn về cây cầu mới.", "...", texts[0].lower()]
+    texts += [
+        "",
+        "Belediye meclisi eski köprüyü ve kıyı yolunu görüşmek üzere pazartesi günü toplandı.",
+        "...",
+        texts[0].lower(),
+    ]
     documents = [read(Article(text)) for text in texts]
     together = attributions.find_all(documents)
     assert together == [attributions.find(document) for document in documents]
@@ -493,7 +498,9 @@ def test_a_language_without_a_tagger_is_read_by_rules(monkeypatch):
     assert attributions.statements([document]) == [rules.statements(document)] != [[]]
 
 
-@pytest.mark.parametrize("text", ["", "...", "xqz vbn wrt", "Ann Roe nói rằng cây cầu an toàn và sẽ mở cửa."])
+@pytest.mark.parametrize(
+    "text", ["", "...", "xqz vbn wrt", "Ann Roe köprünün güvenli olduğunu ve açılacağını söyledi."]
+)
 def test_a_text_in_no_known_language_attributes_nothing(text):
     assert attributions.find(read(Article(text))) == ()
 

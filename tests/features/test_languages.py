@@ -25,6 +25,7 @@ LEXICAL = ("hedging", "boilerplate", "transparency", "tone")
 TEXTS = {
     "en": "The mayor, Ann Roe, who has seen it, said on Monday that the bridge is safe and was built in 2011.",
     "es": "El alcalde de Alba, Juan Ruiz, dijo el lunes que el puente es seguro y que se construyó en la zona en 2011.",
+    "vi": "Chủ tịch UBND huyện Alba, ông Nguyễn Văn Hùng, cho biết hôm thứ hai rằng cây cầu an toàn và xây năm 2011.",
 }
 # The classes of English whose words nobody would write in code but as words.
 ENGLISH = {
@@ -105,7 +106,7 @@ def test_a_language_without_files_has_nothing():
 
 
 def test_which_languages_a_feature_is_measured_in():
-    assert languages("document") == ("de", "en", "es", "fr", "id", "it", "pt", "ru")
+    assert languages("document") == ("de", "en", "es", "fr", "id", "it", "pt", "ru", "vi")
     assert languages_of(CATALOGUE["attribution.rate"]) == languages("attribution")
     assert languages_of(CATALOGUE["tone.loaded"]) == languages("tone")
     assert languages_of(CATALOGUE["readability.numbers"]) == languages("document")
@@ -125,7 +126,7 @@ def test_which_languages_a_feature_is_measured_in():
          "le croient pas."),
         ("it", "Il sindaco ha detto che non ci sono soldi per il ponte, ma gli abitanti della zona non ci credono e "
          "andranno in piazza con i loro figli."),
-        ("vi", "Thị trưởng nói rằng cây cầu an toàn và sẽ mở cửa vào tháng năm."),
+        ("tr", "Belediye başkanı köprünün güvenli olduğunu ve mayıs ayında açılacağını söyledi, ama kimse inanmıyor."),
         ("uk", "Мер міста сказав, що міст безпечний і що його відкриють навесні, але мешканці не вірять."),
         ("bg", "Кметът каза, че мостът е безопасен и че ще бъде отворен през пролетта, но жителите не му вярват."),
         ("nl", "De burgemeester zei dat de brug veilig is en dat die in het voorjaar opengaat, maar wie gelooft hem."),

@@ -157,7 +157,9 @@ def test_cues_inside_a_quotation_are_what_is_said():
     ]
 
 
-@pytest.mark.parametrize("text", ["", "...", "xqz vbn wrt", "Ann Roe nói rằng cây cầu an toàn và sẽ mở cửa."])
+@pytest.mark.parametrize(
+    "text", ["", "...", "xqz vbn wrt", "Ann Roe köprünün güvenli olduğunu ve açılacağını söyledi."]
+)
 def test_a_text_in_no_known_language_attributes_nothing(text):
     assert rules.statements(read(Article(text))) == []
 
