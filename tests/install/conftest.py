@@ -15,8 +15,9 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 REQUIRED = "install" in os.environ.get("ONRECORD_REQUIRE", "")
-NOT_COPIED = shutil.ignore_patterns(".git", ".venv", "build", "dist", "site", "*.egg-info", "__pycache__", ".*_cache")
-NOT_COPIED_OF_TESTS = shutil.ignore_patterns(".hypothesis")
+NOT_COPIED = shutil.ignore_patterns(
+    *(".git", ".venv", ".hypothesis", ".*_cache", "__pycache__", "*.egg-info", "build", "dist", "site")
+)
 BUILD = """
 import reproducible, sys
 
@@ -36,7 +37,7 @@ class Built:
 
 def copy(target: Path) -> Path:
     """The checkout without what git ignores."""
-    return Path(shutil.copytree(ROOT, target, ignore=lambda *of: NOT_COPIED(*of) | NOT_COPIED_OF_TESTS(*of)))
+    return Path(shutil.copytree(ROOT, target, ignore=NOT_COPIED))
 
 
 def build(source: Path, target: Path, environment: Mapping[str, str], umask: int = 0o022) -> Built:
