@@ -52,7 +52,8 @@ def _train(order: Order) -> Done:
 
     result = retrain([order.labels], order.folder, order.folder.stem, skip_bad=True, jobs=1)
     passed = f", {len(result.labels.skipped)} passed over" if result.labels.skipped else ""
-    said = f"{len(result.labels.examples)} articles learnt from{passed}; the model is in {order.folder}"
+    learnt = f"{len(result.labels.examples)} articles learnt from{passed}"
+    said = f"{learnt}; the model is {order.folder.name}, beside the articles"
     return Done(said, _side_by_side(result.before, result.after))
 
 

@@ -102,7 +102,7 @@ def test_two_raters_have_a_mean_and_an_agreement(start, articles):
         for rating in ratings:
             rate(client, rating, rater)
     html = page(client)
-    assert "Ann: 3" in html and "Bo: 3" in html
+    assert "<b>3</b> <bdi>Ann</bdi>" in html and "<b>3</b> <bdi>Bo</bdi>" in html
     assert "Agreement on 3 articles" in html and re.search(r"alpha 0\.9\d", html)
     assert [example.rating for example in read_label_set([ratings_file(articles)]).examples] == [25, 40, 85]
 
