@@ -84,12 +84,12 @@ async def train(request: Request) -> Response:
 
 async def use(request: Request) -> Response:
     """`POST /label/use`: take the model into use, if it is no worse; this server then scores with it too."""
-    labelling, models = _labelling(request), request.app.state.models
+    labelling = _labelling(request)
     async with request.form() as form:
         force = form.get("force") == "yes"
     if not labelling.model_folder.is_dir():
         raise Problem(409, "there is no model to use", "train first")
-    labelling.trainer.start(_order(request, "use", force), models.refresh)
+    labelling.trainer.start(_order(request, "use", force))
     return RedirectResponse("/label/train", 303)
 
 

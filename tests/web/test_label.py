@@ -177,7 +177,7 @@ def test_training_shows_before_and_after_and_the_model_can_be_used(start, articl
     assert client.post("/label/train").status_code == 303
     assert client.post("/label/train").status_code == 409
     html = finished(client)
-    assert "4 articles learnt from" in html and "mean absolute error" in html and "before" in html
+    assert "4 articles learnt from" in html and "mean absolute error" in html and "Before</th>" in html
     assert (tmp_path / "next.model" / "model.json").is_file()
     assert client.post("/label/use", data={"force": "yes"}).status_code == 303
     assert "next@1 is in use" in finished(client)

@@ -43,7 +43,7 @@ def test_pictures_of_labelling(
         for rating in ratings:
             page.write(str(rating), "#rating")
             page.click(".beside button")
-    page.look(1280, 1400)
+    page.look(1280, 1500)
     page.open(f"{address}label?rater=Bo")
     picture(page, "serve-label")
     page.look(360, 900)
