@@ -43,6 +43,9 @@ def test_two_raters_rate_take_back_and_agree(
     page.click("form[action='/label/undo'] button")
     assert "Ann: 1 of 4 rated" in page.shown
     rate(page, 10)
+    page.open(f"{address}label")
+    page.click(".plainlist a")
+    assert "Ann: 2 of 4 rated" in page.shown
     begin(page, address, "Bo")
     assert "alpha" not in page.shown
     rate(page, 65)
@@ -86,6 +89,7 @@ def test_a_model_learns_from_the_answers_and_is_used(
     head = "[...document.querySelectorAll('.figures thead th')].map((e) => e.innerText)"
     assert page.run(head) == ["On your labels", "Before", "After"]
     assert page.run("document.querySelectorAll('.figures tbody tr').length") > 3
+    page.look(360, 800)
     assert page.overflow == 0
     page.click("#force", leads=False)
     page.click("form[action='/label/use'] button")
