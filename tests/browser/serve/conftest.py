@@ -45,7 +45,7 @@ def write_lines(path: Path, records: Sequence[Record]) -> Path:
 
 def to_label() -> list[Record]:
     """Articles of the examples as `onrecord label` writes them, each of a publisher of its own."""
-    found = []
+    found: list[Record] = []
     for k, name in enumerate(NAMES):
         title, _, text = (EXAMPLES / name).read_text(encoding="utf-8").lstrip("# ").partition("\n")
         about = {"id": f"a{k}", "publisher": f"paper-{k}.example", "title": title, "text": text.strip()}
