@@ -25,13 +25,13 @@ def with_changes(report: Report, model: Model) -> Report:
     text = report.article.text
     if report.score.abstained or len(text) > LONGEST:
         return report
-    proposed = proposals(report)
+    proposed, card = proposals(report), model.of(report.language).score
     documents = [read(replace(report.article, text=edited(text, each.edits))) for each in proposed]
     found = attributions.find_all(documents)
     changes = [
         Change(each.text, gain, each.spans, each.count)
         for each, document, here in zip(proposed, documents, found, strict=True)
-        if (gain := _gain(each, report, model.score, document, here)) >= LEAST
+        if (gain := _gain(each, report, card, document, here)) >= LEAST
     ]
     changes.sort(key=lambda change: (-change.points, change.text))
     return replace(report, changes=tuple(changes[:MOST]))
