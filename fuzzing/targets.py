@@ -31,7 +31,6 @@ from onrecord.scoring.corpus.inputs import entries
 from onrecord.scoring.fetch import FetchOptions, fetch
 from onrecord.scoring.genre import load_genre
 from onrecord.scoring.model import load_model, locate
-from onrecord.scoring.model import parse as parse_model
 from onrecord.scoring.record import to_record
 from onrecord.scoring.render import to_html
 from onrecord.scoring.score import score_article
@@ -180,8 +179,8 @@ def labels(data: bytes) -> None:
 
 def model(data: bytes) -> None:
     """A model's file: refused, or one that scores."""
-    with _ours():
-        found = parse_model(data.decode("utf-8", "replace"), "input")
+    with _file(".json", data) as path, _ours():
+        found = load_model(str(path))
         record = to_record(score_article(_article(), found))
         json.dumps(record, allow_nan=False)
         _check_record(record, _article().text)
