@@ -45,6 +45,7 @@ class Words:
     join_subject: frozenset[str]
     compound: frozenset[str]
     form_of_address: frozenset[str]
+    representative: frozenset[str]
     surname_head: tuple[str, ...]
     prefix: tuple[str, ...]
     loose_prefix: tuple[str, ...]
@@ -63,7 +64,7 @@ class Words:
             return None
         common = (
             "title", "role", "male", "female", "particle", "weak", "not_a_name", "organisation_noun", "document_name",
-            "form_of_address",
+            "form_of_address", "representative",
         )  # fmt: skip
         proper = (
             "organisation", "organisation_word", "known", "place", "demonym", "surname", "suffix", "join",

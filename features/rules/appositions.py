@@ -36,7 +36,9 @@ def restricts(context: Context, i: int, first: int) -> bool:
 def another_start(context: Context, comma: int, first: int) -> int | None:
     """Where what stands before a comma begins, if what stands behind it is told of it."""
     behind = context.document.lower[comma + 1]
-    if behind in context.words.apposition and behind not in context.words.title:
+    if behind in context.grammar.place_noun:
+        return comma  # "thôn Đông, xã Alba"
+    if behind.isdigit() or (behind in context.words.apposition and behind not in context.words.title):
         return _named_before(context, comma, first, relative=False)
     return _role_start(context, comma, first) if context.document.words[comma + 1][0].isupper() else None
 
@@ -72,31 +74,39 @@ def aside_start(context: Context, comma: int, first: int) -> int | None:
 def apposition_start(context: Context, comma: int, first: int) -> int | None:
     """Where the noun begins to which ", a spokesman for the city," belongs; None when the comma closes none."""
     words, lower = context.document.words, context.document.lower
-    inside = range(0)
+    inside, placed = range(0), None
     for i in range(comma - 1, max(first, comma - _MAX_TOKENS), -1):
         if words[i] == ")" and (opened := bracket_start(context, i, first)) is not None:
             inside = range(opened, i)
         if i in inside or i == inside.stop:
             continue
         if words[i] in STOPS or context.document.quoted[i]:
-            return None
-        if words[i] != ",":
+            break
+        if words[i] == "," and lower[i + 1] in context.grammar.place_noun:
+            placed = i
+        if words[i] != "," or placed == i:
             continue
         if (
             lower[i + 1] in context.words.apposition
+            or lower[i + 1].isdigit()
             or (words[i + 1][0].islower() and lower[i + 1] not in context.words.boundary)
             or (context.capitals and lower[i + 1] in context.words.holder)
         ):
             return _named_before(context, i, first, lower[i + 1] in context.grammar.relative)
         return _role_start(context, i, first) if words[i + 1][0].isupper() else None
-    return None
+    return placed  # "the police of Alba, district of Roe,"
 
 
 def _named_before(context: Context, comma: int, first: int, relative: bool) -> int | None:
     """Where the name that ends at a comma begins, or else the role (before "who", any noun); None without any."""
-    words, name = context.document.words, comma
+    words = context.document.words
+    if comma - 3 > first and words[comma - 2].isdigit() and words[comma - 3] == ",":
+        comma -= 3  # "Ann Roe, 34 tuổi, chủ quán"
+    name = comma
     while name > first and words[name - 1][0].isupper():
         name -= 1
+    if name > first and context.document.lower[name - 1] in context.words.toward:
+        return None  # "Talking to the Herald, the mayor said"
     return name if name < comma else _role_start(context, comma, first, any_noun=relative)
 
 

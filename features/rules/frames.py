@@ -83,11 +83,15 @@ def _joins_role(context: Context, start: int, comma: int, last: int) -> bool:
     """Whether a comma joins a role and a name in a frame; where no article tells it, a comma must close it."""
     if not appositions.tells_role(context, start, comma):
         return False
-    end = comma + 1
-    while end < last and context.document.words[end][0].isupper():
+    words, lower = context.words, context.document.lower
+    end, tells = comma + 1, lower[comma + 1] in words.teller
+    while end < last and (
+        context.document.words[end][0].isupper()
+        or (tells and context.document.is_word[end] and not (lower[end] in words.auxiliary or lower[end] in words.be))
+    ):
         end += 1
     closed = comma + 1 < end < last and context.document.words[end] == ","
-    return closed or bool(context.grammar.definite_article)
+    return closed or ("frame_apart" not in context.grammar.trait and bool(context.grammar.definite_article))
 
 
 def _runs_on(context: Context, end: int, last: int) -> bool:

@@ -47,6 +47,22 @@ def before(context: Context, cue: int, first: int) -> Range | None:
     return _body_in_place(context, cue, begin, end) or phrases.noun_phrase(context, begin, end)
 
 
+def opening(context: Context, first: int, cue: int) -> Range | None:
+    """The name that opens a sentence before a verb at a token, with the titles and roles in front of it."""
+    document, words = context.document, context.words
+    while first < cue and (document.lower[first] in words.no_head or times.is_time(context, first)):
+        first += 1
+    end = first
+    while end < cue and document.lower[end] in words.holder and document.words[end + 1 : end + 2] != [","]:
+        end += 1
+    name = end
+    while end < cue and (document.words[end][0].isupper() or (end > name and document.words[end] in "-–")):
+        end += 1
+    while end > name and not document.is_word[end - 1]:
+        end -= 1
+    return (first, end) if end > name else None
+
+
 def _body_in_place(context: Context, cue: int, begin: int, end: int) -> Range | None:
     """The body behind "in" before a verb in the plural, in a language that lets bodies speak so."""
     lower, grammar = context.document.lower, context.grammar

@@ -30,5 +30,7 @@ def _dates(context: Context, start: int, last: int) -> bool:
 
 
 def is_time(context: Context, i: int) -> bool:
-    """Whether token i is a day, a month or a time of day."""
-    return context.document.lower[i] in context.words.time
+    """Whether token i is a day, a month or a time of day, and no part of a name ("Nguyễn Văn Năm")."""
+    written, opens = context.document.words, int(context.document.sentences[context.document.sentence_of[i], 0])
+    named = bool(context.grammar.rime) and i > opens and written[i][0].isupper() and written[i - 1][0].isupper()
+    return context.document.lower[i] in context.words.time and not named

@@ -7,7 +7,8 @@ from onrecord.features.grammar import Grammar
 from onrecord.features.lexicon import load
 
 # What is told from the classes of several lexicons.
-_TOLD = ("holder", "determiner", "speaking", "teller", "title")
+_NAMES = ("known", "place", "first_name", "male", "female")
+_TOLD = ("holder", "determiner", "speaking", "named", "land", "teller", "title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +30,10 @@ class Words:
         teller: what, behind a comma, tells who somebody before it is.
         speaking: pronouns, and nouns for any kind of source.
         resumed: what before a verb stands for all that the sentence before said (Spanish "lo").
+        because: what joins a verb of thinking to the one before it ("vì cho rằng").
+        nominal: what makes a noun of the verb behind it (Vietnamese "lời").
+        toward: what stands before whom one speaks to (Vietnamese "với").
+        named: single words that are names: places, bodies, first names. land: names of countries and peoples.
         reported: subjunctives of hearsay (German "sei"). accord_verb: what frames a verb of saying ("as").
     """
 
@@ -51,9 +56,14 @@ class Words:
     resumed: frozenset[str]
     reported: frozenset[str]
     accord_verb: frozenset[str]
+    toward: frozenset[str]
+    nominal: frozenset[str]
+    because: frozenset[str]
     holder: frozenset[str]
     determiner: frozenset[str]
     speaking: frozenset[str]
+    named: frozenset[str]
+    land: frozenset[str]
     teller: frozenset[str]
     title: frozenset[str]
 
@@ -71,4 +81,15 @@ class Words:
         )
         speaking = holder | document | found["pronoun"]
         teller = found["apposition"] - unnamed if "frame_apart" in Grammar.of(language).trait else holder
-        return Words(**found, holder=holder, determiner=determiner, speaking=speaking, teller=teller, title=title)
+        names = load("names", language)
+        named = frozenset[str]().union(*(names.words(label) for label in _NAMES if names))
+        return Words(
+            **found,
+            holder=holder,
+            determiner=determiner,
+            speaking=speaking,
+            named=named,
+            land=names.words("demonym") if names else frozenset(),
+            teller=teller,
+            title=title,
+        )
