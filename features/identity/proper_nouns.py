@@ -12,6 +12,8 @@ from onrecord.features.identity.words import Words
 from onrecord.features.measurement import Kind
 
 MAX_NAME_TOKENS = 10
+# What the same phrase must share to be parsed the same.
+_Key = tuple[tuple[str, ...], bool, str, bool, bool]
 _CLOSES_SENTENCE = frozenset(".!?\"”'’")
 
 
@@ -52,8 +54,8 @@ class _Finder:
     document: Document
     words: Words
     _seen: set[str] = field(default_factory=set)
-    _places: dict[tuple[tuple[str, ...], bool, str, bool], int] = field(default_factory=dict)
-    _parsed: dict[tuple[tuple[str, ...], bool, str, bool], ProperNoun | None] = field(default_factory=dict)
+    _places: dict[_Key, int] = field(default_factory=dict)
+    _parsed: dict[_Key, ProperNoun | None] = field(default_factory=dict)
 
     def find(self) -> list[ProperNoun]:
         written, lower, words = self.document.words, self.document.lower, self.words
@@ -91,11 +93,12 @@ class _Finder:
         """What a phrase names; the same phrase in the same surroundings is parsed once."""
         lower, articles = self.document.lower, self.words.grammar.definite_article
         before = lower[begin - 1] if begin and lower[begin - 1] in self.words.telling else ""
-        if before in self.words.grammar.place_noun and begin > 1:
+        placed = before in self.words.grammar.place_noun
+        if placed and begin > 1:
             role = lower[begin - 2]  # "chủ tịch xã Ann Roe"
             before = role if role in self.words.role or role in self.words.title else before
         modifies = before in articles and last < len(lower) and lower[last] in self.words.noun
-        key = (tuple(self.document.words[begin:last]), common, before, modifies)
+        key = (tuple(self.document.words[begin:last]), common, before, modifies, placed)
         if key in self._parsed:
             known = self._parsed[key]
             if known is None:
@@ -107,7 +110,7 @@ class _Finder:
                 else known
             )
         self._places[key] = begin
-        one = self._parsed[key] = self._name(begin, last, common, before, modifies)
+        one = self._parsed[key] = self._name(begin, last, common, before, modifies, placed)
         return one
 
     def _looks_common(self, word: str) -> bool:
@@ -262,7 +265,9 @@ class _Finder:
         )
         return headed and any(lower[j - 1] in some for some in (words.organisation_word, words.weak, words.demonym))
 
-    def _name(self, begin: int, last: int, common: bool, before: str, modifies: bool) -> ProperNoun | None:
+    def _name(
+        self, begin: int, last: int, common: bool, before: str, modifies: bool, placed: bool
+    ) -> ProperNoun | None:
         """What a capitalised phrase names, its titles cut off; None when it names nobody."""
         words, document = self.words, self.document
         while last > begin and not document.is_word[last - 1]:
@@ -281,7 +286,7 @@ class _Finder:
         lettered = words.grammar.rime and len(parts) > 2 and parts[-1].isalpha()  # "Nguyễn Văn A"
         if (len(parts[-1]) == 1 and not lettered) or (parts[-1][1:2] == "-" and len(parts) == 1):
             return None  # "R-Ohio"
-        before_given = self._before_given(parts) or self._past_place(parts, before) or self._past_noun(parts)
+        before_given = self._before_given(parts) or (placed and self._past_place(parts)) or self._past_noun(parts)
         before = parts[before_given - 1] if self._past_noun(parts) else before
         begin, parts = begin + before_given, parts[before_given:]
         cut = self._cut(parts)
@@ -319,7 +324,11 @@ class _Finder:
         represents = words.heads_first and named_after in words.representative
         titled = titled and not (represents and core[0] not in words.given)  # "đại diện Vietjet Air"
         titled = titled and named_after not in words.grammar.place_noun  # "trưởng công an TP Alba"
-        kind = self._kind(core, text, titled, article, before)
+        kind = (
+            Kind.NAMED_ORGANISATION
+            if represents and core[0] not in words.given
+            else self._kind(core, text, titled, article, before)
+        )
         titled = titled and kind is Kind.NAMED_PERSON
         return ProperNoun(begin, first, last, text, core, kind, titled, article, self._is_where(core, before, cut))
 
@@ -354,11 +363,9 @@ class _Finder:
         noun = words.heads_first and parts[0] in words.organisation_noun and parts[0] not in words.organisation
         return int(noun and len(parts) > 1 and words.grammar.is_foreign(parts[1]))
 
-    def _past_place(self, parts: list[str], before: str) -> int:
+    def _past_place(self, parts: list[str]) -> int:
         """How many words of a place stand before a person's name: "ủy viên hạt Wilson Ann Roe"."""
         given = self.words.given
-        if before not in self.words.grammar.place_noun:
-            return 0
         return next((k for k in range(1, len(parts) - 1) if parts[k] in given and parts[k - 1] not in given), 0)
 
     def _cut(self, parts: list[str]) -> int:

@@ -22,6 +22,8 @@ def around(context: Context, cue: Hit, sentence: Range) -> Statement | None:
         return None
     if subject is None and _goes_on(context, cue.first, first):
         subject = subjects.opening(context, first, cue.first)
+        told = verbs.skip_complement(context, cue.last, last)
+        return Statement(((told, last),), (cue.first, cue.last), subject) if subject and told < last else None
     left = subject[0] if subject else subjects.skip_back(context, cue.first, first)
     after = verbs.skip_complement(context, cue.last, last)
     is_tail = verbs.is_short_tail(context, after, last)
@@ -33,6 +35,14 @@ def around(context: Context, cue: Hit, sentence: Range) -> Statement | None:
     if subject is None or is_tail or last - after < (2 if cue.label == "think" else 1):
         return None
     return Statement(((after, last),), (verbs.verb_start(context, cue.first, subject[1]), cue.last), subject)
+
+
+def citing(context: Context, cue: Hit, sentence: Range) -> Statement | None:
+    """What somebody passes on who quotes another: all that stands behind the verb."""
+    first, last = sentence
+    subject = subjects.before(context, cue.first, first)
+    source = speakers.speaker(context, subject) if subject else None
+    return Statement(((cue.last, last),), (cue.first, cue.last), source) if source and cue.last < last else None
 
 
 def _goes_on(context: Context, cue: int, first: int) -> bool:

@@ -7,7 +7,7 @@ from onrecord.features.lexicon import Hit, Lexicon
 from onrecord.features.rules import subjects
 from onrecord.features.rules.context import Context
 
-_LABELS = ("say", "think", "accord", "accord_first", "accord_verb", "accord_behind", "accord_back")
+_LABELS = ("say", "think", "accord", "accord_first", "accord_verb", "accord_behind", "accord_back", "cite")
 _JOINS_NAMES = frozenset("-&")
 
 

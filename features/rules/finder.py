@@ -36,17 +36,24 @@ def _in_sentence(context: Context, number: int, hits: list[Hit]) -> list[Stateme
     first, end = context.document.sentences[number].tolist()
     here: list[Statement] = []
     begin, last = first, marks.trim(context, first, end)
+    cited: list[Statement] = []
     for hit in cues.joined(context, hits):
         if hit.first < begin:
+            continue
+        if hit.label == "cite":
+            cited.extend(filter(None, [around.citing(context, hit, (begin, last))]))
             continue
         statement = _statement(context, hit, (begin, last))
         if statement is None:
             continue
-        here = _shortened(context, here, statement)
+        here = _before_credit(context, _shortened(context, here, statement), statement, last)
         here.append(statement)
         begin = max([hit.last] + [b for a, b in statement.content if a < hit.first])
         begin = max(begin, statement.source[1]) if statement.source else begin
-    return _outermost(here) or uncued.carried_on(context, first, end)
+    here = _outermost(here)
+    if cited:
+        return sorted([*here, *(_cited(one, here) for one in cited)], key=lambda statement: statement.first)
+    return here or uncued.carried_on(context, first, end)
 
 
 def _statement(context: Context, cue: Hit, sentence: Range) -> Statement | None:
@@ -78,6 +85,23 @@ def _shortened(context: Context, here: list[Statement], new: Statement) -> list[
     parts = tuple((a, marks.trim(context, a, min(b, at - 1))) for a, b in before.content)
     parts = tuple(part for part in parts if part[0] < part[1])
     return [*here[:-1], replace(before, content=parts)] if parts else here
+
+
+def _before_credit(context: Context, here: list[Statement], new: Statement, last: int) -> list[Statement]:
+    """End what was said before the credit that closes a sentence: "The police said so, the Herald reported"."""
+    closes = new.cue is not None and new.source is not None and max(new.cue[1], new.source[1]) >= last
+    if not here or not closes or "comma_opens" not in context.grammar.trait or new.content[0][0] > new.first:
+        return here
+    end = marks.trim(context, 0, min(new.cue[0], new.source[0])) if new.cue and new.source else last
+    before = here[-1]
+    parts = tuple((a, min(b, end)) for a, b in before.content if a < end)
+    return [*here[:-1], replace(before, content=parts)] if parts else here
+
+
+def _cited(one: Statement, here: list[Statement]) -> Statement:
+    """What somebody passes on ("Reuters quotes Roe as saying"): what the other says behind it, where that is told."""
+    inner = next((other for other in here if other.first >= one.first), None)
+    return replace(one, content=inner.content) if inner else one
 
 
 def _outermost(statements: list[Statement]) -> list[Statement]:
