@@ -92,7 +92,8 @@ class Antecedents:
         for name in self.before(place):
             entity = name.entity
             fits = not gender or entity.gender in ("", gender)
-            is_sure = entity.is_sure and (" " in entity.name or bool(entity.gender) or len(entity.places) > 1)
+            often = len(entity.places) > 1 and not address
+            is_sure = entity.is_sure and (" " in entity.name or bool(entity.gender or entity.addresses) or often)
             if entity.kind is not Kind.NAMED_PERSON or not is_sure or not (fits and _is_called(entity, address)):
                 continue
             score = self._salience(name, place) + (_SAME_GENDER if entity.gender else 0.0)

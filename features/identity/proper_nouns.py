@@ -116,7 +116,8 @@ class _Finder:
     def _looks_common(self, word: str) -> bool:
         """Whether a word that opens a sentence has its capital from there ("Eyewitnesses", "Economically")."""
         if "_" in word:  # several syllables with one capital between them
-            return not (word in self.words.place or word in self.words.known or word in self.words.organisation)
+            some = (self.words.place, self.words.known, self.words.organisation - self.words.unnamed)
+            return not any(word in each for each in some)
         return word in self.words.noun or (word.endswith(self.words.grammar.common_ending) and len(word) > 5)
 
     def _headlines(self, capitals: list[int]) -> npt.NDArray[np.bool_]:
@@ -194,9 +195,24 @@ class _Finder:
             and (lower[k] in words.grammar.genitive or (k > j and lower[k] in words.grammar.article))
         ):
             k += 1
+        if lower[k] in words.cue or " ".join(lower[i:j]) in words.known:
+            return 0
         told = lower[k] in words.organisation_word or lower[k] in words.weak or lower[k] in words.demonym
         named = j > i + 1 and self.document.words[k][0].isupper() and lower[k] not in words.given
         return k + 1 - j if told or (k > j and (lower[k] in words.noun or named)) else 0
+
+    def _second_syllable(self, i: int, j: int) -> int:
+        """One for the second syllable of an unlisted word of a body ("Cơ quan Giảm nhẹ Thiên tai"); else none."""
+        lower, written, words = self.document.lower, self.document.words, self.words
+        if not words.grammar.rime or lower[i] not in words.organisation or j < i + 2 or j + 1 >= len(lower):
+            return 0
+        first, after = lower[j - 1], lower[j + 1]
+        known = (words.organisation_word, words.organisation, words.place, words.given, words.not_a_name, words.weak)
+        syllables = written[j - 1][0].isupper() and not any("_" in each for each in (first, lower[j]))
+        unknown = not (words.grammar.is_foreign(first) or any(first in each for each in known))
+        common = lower[j] in words.not_a_name or lower[j] in words.cue or lower[j] in words.grammar.role_stop
+        goes_on = written[j + 1][0].isupper() and after not in words.given
+        return int(syllables and unknown and not common and self.document.is_word[j] and goes_on)
 
     def _joins(self, i: int, j: int, opens: set[int]) -> int:
         """How many tokens without a capital join a name at token j ("of", "van der", the stop of an initial)."""
@@ -206,7 +222,7 @@ class _Finder:
             for prefix in self.words.prefix
         ):
             return 1
-        if goes_on := self._goes_on(i, j):
+        if goes_on := self._goes_on(i, j) or self._second_syllable(i, j):
             return goes_on
         after = next((k for k in range(j + 1, min(j + 4, len(written))) if written[k][0].isupper()), None)
         if after is None or after in opens:
@@ -444,7 +460,8 @@ class _Finder:
             return body if is_body else person
         if whole in words.known or whole in words.place or core[-1] in words.organisation:
             return body
-        if words.heads_first and core[0] in words.organisation:
+        named = core[0] in words.given and (titled or core[1] in words.given)
+        if words.heads_first and core[0] in words.organisation and not named:
             return body
         if before in words.grammar.place_noun and not titled:
             return body  # "đường Trần Phú"

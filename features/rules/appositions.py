@@ -128,3 +128,12 @@ def _role_start(context: Context, comma: int, first: int, *, any_noun: bool = Fa
     heads = begin < comma and (lower[begin] in context.words.determiner or lower[begin] in context.words.holder)
     told = any_noun or not context.words.holder.isdisjoint(lower[begin:comma])
     return begin if heads and told else None
+
+
+def addressed_before(context: Context, comma: int, first: int) -> int | None:
+    """Where a title and its name begin that end at a comma which opens and closes nothing ("Bà Roe, said")."""
+    words, name = context.document.words, comma
+    while name > first and words[name - 1][0].isupper() and context.document.lower[name - 1] not in context.words.title:
+        name -= 1
+    titled = first < name < comma and context.document.lower[name - 1] in context.words.title
+    return name - 1 if titled else None

@@ -17,6 +17,8 @@ def before(context: Context, cue: int, first: int) -> Range | None:
         end = begin = aside
     elif words[end - 1] == ",":
         opened = appositions.apposition_start(context, end - 1, first)
+        if opened is None and "somebody_speaks" in context.grammar.trait:
+            opened = appositions.addressed_before(context, end - 1, first)
         if opened is None:
             return None
         begin = opened

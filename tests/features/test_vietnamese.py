@@ -64,6 +64,11 @@ STATEMENTS = [
      "Công an xã Phú Đông, huyện Alba,", "hôm 1/9 tuyên bố", "vụ án đã khép lại", BODY),
     ("Bộ Ngoại giao Pháp ra thông cáo cho biết hai bên đã gặp nhau.",
      "Bộ Ngoại giao Pháp", "ra thông cáo cho biết", "hai bên đã gặp nhau", BODY),
+    ("Bà Phạm Thị Lan, cho biết: “Nước đã rút từ hôm qua”.",
+     "Bà Phạm Thị Lan,", "cho biết", "“Nước đã rút từ hôm qua”", PERSON),
+    ("Cảnh sát cho biết nghi phạm đã bỏ trốn.", "Cảnh sát", "cho biết", "nghi phạm đã bỏ trốn", UNNAMED),
+    ("Ngân hàng Thế giới dự báo kinh tế tăng trưởng chậm.",
+     "Ngân hàng Thế giới", "dự báo", "kinh tế tăng trưởng chậm", BODY),
     ("Trang web Alba Watch ghi nhận mười chuyến bay bị hủy.",
      "Trang web Alba Watch", "ghi nhận", "mười chuyến bay bị hủy", BODY),
     ("Nga tuyên bố sẽ rút quân khỏi vùng này.", "Nga", "tuyên bố", "sẽ rút quân khỏi vùng này", BODY),
@@ -128,6 +133,8 @@ STATEMENTS = [
     ("Theo lời nhân chứng, chiếc xe chạy rất nhanh.",
      "nhân chứng", "Theo lời", "chiếc xe chạy rất nhanh", UNNAMED),
     ("Theo cảnh sát, Hùng đã rời khỏi nhà.", "cảnh sát", "Theo", "Hùng đã rời khỏi nhà", UNNAMED),
+    ("Theo phản ánh của người dân, nước giếng có mùi.",
+     "người dân", "Theo phản ánh của", "nước giếng có mùi", UNNAMED),
     ("Theo đại diện Alba Air, chuyến bay bị hoãn.", "đại diện Alba Air", "Theo", "chuyến bay bị hoãn", UNNAMED),
     ("Cũng theo ông Hùng, tiền sẽ được trả trong tháng.",
      "ông Hùng", "theo", "tiền sẽ được trả trong tháng", PERSON),
@@ -214,6 +221,11 @@ def test_nobody_says_anything(text):
         # words that are seldom names, behind a form of address; and one that goes on behind the name
         ("Ông Đông - Phó chủ tịch xã - cho biết cầu an toàn.", "Đông", Mention.PARTIAL, "Phó chủ tịch xã"),
         ("Ông Bảy Ẩn buồn rầu kể mùa này mất giá.", "Bảy Ẩn", Mention.NAME, None),
+        # a word that is both a body and a family name; a word of a body that no lexicon lists
+        ("Giám đốc Công an TP Alba Đoàn Duy Hùng cho biết cầu an toàn.", "Đoàn Duy Hùng", Mention.NAME,
+         "Giám đốc Công an TP Alba"),
+        ("Cơ quan Giảm nhẹ Thiên tai Alba cho biết cầu an toàn.",
+         "Cơ quan Giảm nhẹ Thiên tai Alba", Mention.NAME, None),
         # somebody's wife is another person
         ("Vợ anh Tú, chị Lê Thị Mận, kể nước dâng rất nhanh.", "Lê Thị Mận", Mention.NAME, "Vợ Tú"),
         # the noun before a foreign name is no part of it; lower-case words may be
@@ -236,6 +248,8 @@ def test_who_is_meant(text, resolved, mention, role):
         # pronouns that are forms of address keep people apart
         ("Ông Trần Văn Hùng gặp anh Lê Minh Đạt ở cầu. Anh cho biết cầu an toàn.", ["Lê Minh Đạt"]),
         ("Anh Lê Minh Đạt đến thăm cầu. Ông cho biết cầu an toàn.", [None]),
+        # a name that nobody is addressed by is not enough for a pronoun
+        ("Trên thuyền có Lâm và hai đứa trẻ. Ông cho biết cầu an toàn.", [None]),
         # several of a kind are none of those who were named
         ("Công tố viên Trần Văn Hùng đến tòa. Theo các công tố viên, vụ án đã rõ.", ["các công tố viên"]),
         # a street is nobody
@@ -289,6 +303,12 @@ def test_text_without_capitals_and_stop_words():
     ]
     credit = {m.feature.id: m for m in measure(document)[1]}["transparency.agency_credit"]
     assert (credit.value, [document.text_of(span) for span in credit.spans]) == (1.0, ["guardian"])
+
+
+def test_countries_and_bodies_speak_in_such_text_and_end_where_their_names_end():
+    told = "armenia cáo buộc azerbaijan phá thỏa thuận . azerbaijan phủ cáo buộc armenia tấn công ."
+    found = attributions.find(read(Article(f"{BARE} {told}")))[-2:]
+    assert [(a.resolved.lower(), a.kind) for a in found] == [("armenia", BODY), ("azerbaijan", BODY)]
 
 
 @pytest.mark.parametrize("word", ["nguyễn", "nghiêng", "khuỷu", "quốc", "gì", "yêu", "thuở", "đường", "tuyết"])
