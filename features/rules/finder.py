@@ -6,6 +6,7 @@ before a cue is its content; a quotation without a cue carries on the one before
 lexicon of grammar says so by a trait.
 """
 
+from bisect import bisect_left
 from dataclasses import replace
 
 from onrecord.features import quotations
@@ -52,7 +53,7 @@ def _in_sentence(context: Context, number: int, hits: list[Hit]) -> list[Stateme
         begin = max(begin, statement.source[1]) if statement.source else begin
     here = _outermost(here)
     if cited:
-        return sorted([*here, *(_cited(one, here) for one in cited)], key=lambda statement: statement.first)
+        return sorted([*here, *_passed_on(cited, here)], key=lambda statement: statement.first)
     return here or uncued.carried_on(context, first, end)
 
 
@@ -98,10 +99,13 @@ def _before_credit(context: Context, here: list[Statement], new: Statement, last
     return [*here[:-1], replace(before, content=parts)] if parts else here
 
 
-def _cited(one: Statement, here: list[Statement]) -> Statement:
-    """What somebody passes on ("Reuters quotes Roe as saying"): what the other says behind it, where that is told."""
-    inner = next((other for other in here if other.first >= one.first), None)
-    return replace(one, content=inner.content) if inner else one
+def _passed_on(cited: list[Statement], here: list[Statement]) -> list[Statement]:
+    """What is passed on ("Reuters quotes Roe as saying"): what the other says behind it, where that is told."""
+    places = [statement.first for statement in here]
+    inner = [bisect_left(places, one.first) for one in cited]
+    return [
+        replace(one, content=here[at].content) if at < len(here) else one for one, at in zip(cited, inner, strict=True)
+    ]
 
 
 def _outermost(statements: list[Statement]) -> list[Statement]:

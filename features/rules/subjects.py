@@ -54,7 +54,7 @@ def opening(context: Context, first: int, cue: int) -> Range | None:
     document, words = context.document, context.words
     while first < cue and (document.lower[first] in words.no_head or times.is_time(context, first)):
         first += 1
-    end = first
+    end, cue = first, min(cue, first + MAX_SOURCE_TOKENS)
     while end < cue and document.lower[end] in words.holder and document.words[end + 1 : end + 2] != [","]:
         end += 1
     name = end
