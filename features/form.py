@@ -11,9 +11,12 @@ import numpy as np
 
 from onrecord.features import cut, thread, transcript, transparency
 from onrecord.features.document import TOKEN, Document, Note
+from onrecord.features.lexicon import load
 
 # The codes of what is no article at all and gets no score.
 NO_ARTICLE = frozenset({"link_list", "comment_thread"})
+
+LEXICON = "form"
 
 # A headline has so many words at most. A list has so many items, and they hold this share of its words.
 _HEADLINE_WORDS, _MIN_ITEMS, _MIN_LISTED = 20, 8, 0.8
@@ -21,10 +24,11 @@ _HEADLINE_WORDS, _MIN_ITEMS, _MIN_LISTED = 20, 8, 0.8
 _ITEM_WORDS = 60
 _ADDRESS = re.compile(r"https?://|www\.", re.IGNORECASE)
 
-# How an entry of a live blog begins.
+# How an entry of a live blog begins: "9:15", "9.15 CET", "9 a.m.", "9h15".
 _CLOCK = re.compile(
-    r"\W{0,3}(?:[01]?\d|2[0-3])(?::[0-5]\d(?![\d:])|[.:]?(?:[0-5]\d)?\s?(?:[ap]\.?m\b|GMT|BST|UTC|CET))", re.IGNORECASE
+    r"\W{0,3}(?:[01]?\d|2[0-3])(?::[0-5]\d(?![\d:])|[.:]?(?:[0-5]\d)?\s?([^\W\d_]{1,4}(?:\.[^\W\d_])?))"
 )
+_ZONES = frozenset(("gmt", "bst", "utc", "cet"))
 _CLOCK_CHARACTERS, _MIN_ENTRIES, _MIN_DATELINES = 30, 4, 3
 
 # What stands in a full dateline, and seldom in a heading in capitals.
@@ -127,11 +131,13 @@ def _several_articles(document: Document) -> Note | None:
 
 
 def _clocks(document: Document) -> Iterator[re.Match[str]]:
-    """The times at which paragraphs begin."""
+    """The times at which paragraphs begin: those with minutes, or with a word or a time zone behind the hour."""
+    lexicon = load(LEXICON, document.language)
+    marks = _ZONES | (lexicon.words("clock") if lexicon else frozenset())
     for first in document.paragraphs[:, 0].tolist():
         start = int(document.start[first])
         clock = _CLOCK.match(document.article.text, start, start + _CLOCK_CHARACTERS)
-        if clock:
+        if clock and (clock.group(1) is None or clock.group(1).lower() in marks):
             yield clock
 
 

@@ -69,6 +69,8 @@ class Grammar:
         joining_ending: of verbs that share the source of the verb before ("..., adding").
         people_ending: of nouns for people ("drillers"). participle_ending: of what follows a noun ("a poll taken").
         onset, rime: of which, without tones, every syllable of the language is made; other words are foreign.
+        place_noun: nouns before the name of a place or a street (Vietnamese "đường"), which names no person.
+        plural_article: what makes a noun mean several, where no ending does.
         plural_ending, singular_ending: of nouns; the second are exceptions to the first ("boss").
         plural_verb_ending: of verbs whose subject, where dropped, is several.
         possessive_ending: of a noun that owns something.
@@ -105,6 +107,8 @@ class Grammar:
     joining_ending: Endings
     people_ending: Endings
     participle_ending: Endings
+    place_noun: Words
+    plural_article: Words
     plural_ending: Endings
     plural_verb_ending: Endings
     singular_ending: Endings

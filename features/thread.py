@@ -87,7 +87,7 @@ def _kind(document: Document, lexicon: Lexicon, first: int, last: int) -> str:
         return ""
     hits = list(lexicon.find(tokens, "reply", "control", "age", "poster"))
     labels = {hit.label for hit in hits}
-    digits = any(token[0].isdigit() for token in tokens) or "an" in tokens or "a" in tokens
+    digits = any(token[0].isdigit() for token in tokens) or not lexicon.words("one").isdisjoint(tokens)
     if "age" in labels and (digits or len(tokens) <= _NAME_WORDS) and tokens[-1] != ".":
         return "age"
     if "poster" in labels:
@@ -106,7 +106,8 @@ def _name(document: Document, lexicon: Lexicon, line: tuple[int, int], above: tu
     ends = [hit.first for hit in lexicon.find(document.lower[first:last], "age", "poster", "month")]
     end = min([first + at for at in ends] or [last])
     end = next((i for i in range(first, end) if document.words[i][0].isdigit()), end)
-    words = [word for word in document.lower[first:end] if word[0].isalnum() and word not in ("a", "an", "on")]
+    beside = lexicon.words("one") | lexicon.words("at")
+    words = [word for word in document.lower[first:end] if word[0].isalnum() and word not in beside]
     if not words and above is not None:
         closed = document.words[above[1] - 1] in '.!?…”"'
         words = [] if closed else [word for word in document.lower[above[0] : above[1]] if word[0].isalnum()]

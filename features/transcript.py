@@ -13,11 +13,11 @@ from onrecord.features.lexicon import load
 
 LEXICON = "form"
 
-# How a turn begins, besides what `layout` knows: "Q:", "A.", "Q —", "A The", "[Roe]", ">> ROE:", "ROE —", "ROE."
-_TURN = re.compile(
-    r"(?:>>+ ?|[-–—] ?)?"
-    r"(?:([QA])(?: ?[:.)—–-]| (?=[A-Z]))|\[([^\]\n]{2,40})\]|([A-Z][A-Z .'’-]{1,40})(?::|\.|(?: ?[—–]| --) ))"
-)
+# How a turn begins, besides what `layout` knows: with the letter of a class ("Q:", "A.", "Q —", "A The"), or with a
+# name ("[Roe]", ">> ROE:", "ROE —", "ROE.").
+_LEAD = r"(?:>>+ ?|[-–—] ?)?"
+_LETTER = re.compile(_LEAD + r"([^\W\d_])(?: ?[:.)—–-]| (?=[A-Z]))")
+_NAME = re.compile(_LEAD + r"(?:\[([^\]\n]{2,40})\]|([A-Z][A-Z .'’-]{1,40})(?::|\.|(?: ?[—–]| --) ))")
 _LABEL_CHARACTERS = 60
 _MIN_TURNS, _MIN_TURN_WORDS = 4, 6
 # Turns take up so much of the text, are so large a share of the paragraphs there, and speakers change so often.
@@ -62,9 +62,25 @@ def _speaker(document: Document, first: int, last: int) -> str:
         label = [document.lower[i] for i in names if document.is_word[i]]
     else:
         start = int(document.start[first])
-        turn = _TURN.match(document.article.text, start, start + _LABEL_CHARACTERS)
-        label = next(filter(None, turn.groups())).lower().split() if turn else []
+        label = _label(document, start)
     return label[-1] if label and _nobody(document.language).isdisjoint(label) else ""
+
+
+def _label(document: Document, start: int) -> list[str]:
+    """The words of the label that stands at a character, lower-cased."""
+    text, end = document.article.text, start + _LABEL_CHARACTERS
+    letter = _LETTER.match(text, start, end)
+    if letter and letter.group(1).isupper() and letter.group(1).lower() in _letters(document.language):
+        return [letter.group(1).lower()]
+    name = _NAME.match(text, start, end)
+    return next(filter(None, name.groups())).lower().split() if name else []
+
+
+@cache
+def _letters(language: str) -> frozenset[str]:
+    """The letters with which questions and answers begin."""
+    own = load(LEXICON, language)
+    return own.words("letter") if own else frozenset()
 
 
 @cache
@@ -72,7 +88,7 @@ def _nobody(language: str) -> frozenset[str]:
     """Words that are in no name of a speaker; but "A" answers "Q"."""
     common, own = load("document", language), load(LEXICON, language)
     words = (common.words("function") if common else frozenset()) | (own.words("no_speaker") if own else frozenset())
-    return words - {"a"}
+    return words - _letters(language)
 
 
 def _questions(document: Document) -> list[int]:

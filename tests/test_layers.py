@@ -10,7 +10,7 @@ from onrecord.features import FAMILIES
 ROOT = Path(__file__).parents[1]
 FOLDERS = (
     ".",
-    *("features", "features/identity", "features/tagging"),
+    *("features", "features/identity", "features/rules", "features/tagging"),
     *("scoring", "scoring/corpus", "scoring/pool", "scoring/ranking"),
     *("training", "web"),
 )

@@ -18,7 +18,7 @@ MAX_DISTANCE = 6
 # A verb without a subject goes on with who spoke so many sentences before at most.
 MAX_SILENCE = 3
 # What counts for and against a candidate, in sentences of distance.
-_SUBJECT, _AFTER_COMMA, _LAST_SPEAKER, _SAME_GENDER = 1.4, 0.8, 1.5, 1.2
+_SUBJECT, _AFTER_COMMA, _LAST_SPEAKER, _SAME_GENDER, _SAME_ADDRESS = 1.4, 0.8, 1.5, 1.2, 1.2
 _QUOTED, _POSSESSIVE, _OBJECT = 2.5, 0.7, 0.5
 # The last source itself, though its name may stand further back.
 _LAST_PERSON, _LAST_UNNAMED = 1.8, 0.8
@@ -86,26 +86,32 @@ class Antecedents:
         score -= _OBJECT if opening > 0 and document.lower[name.begin - 1] in self.nouns.phrase_end else 0.0
         return score + (_LAST_SPEAKER if self.last is not None and self.last.entity is name.entity else 0.0)
 
-    def person(self, place: int, gender: str) -> Referent:
-        """The most salient person before a place, if the gender ("" for any) fits."""
+    def person(self, place: int, gender: str, address: str = "") -> Referent:
+        """The most salient person before a place, if the gender ("" for any) fits, and how people are addressed."""
         best, most = NOBODY, -50.0
         for name in self.before(place):
             entity = name.entity
             fits = not gender or entity.gender in ("", gender)
-            is_sure = entity.is_sure and (" " in entity.name or bool(entity.gender) or len(entity.places) > 1)
-            if entity.kind is not Kind.NAMED_PERSON or not is_sure or not fits:
+            often = len(entity.places) > 1 and not address
+            is_sure = entity.is_sure and (" " in entity.name or bool(entity.gender or entity.addresses) or often)
+            if entity.kind is not Kind.NAMED_PERSON or not is_sure or not (fits and _is_called(entity, address)):
                 continue
             score = self._salience(name, place) + (_SAME_GENDER if entity.gender else 0.0)
+            score += _SAME_ADDRESS if address in entity.addresses else 0.0
             if score > most:
                 best, most = Referent(Kind.NAMED_PERSON, entity.name, entity, is_person=True), score
         last = self.last
         if last is not None and last.is_person and not last.is_plural:
             score = (_LAST_PERSON if last.entity else _LAST_UNNAMED) - float(self._distance(last.place, place))
-            fits = last.entity is None or not gender or last.entity.gender in ("", gender)
+            fits = last.entity is None or (
+                (not gender or last.entity.gender in ("", gender)) and _is_called(last.entity, address)
+            )
             if fits and score > most:
                 best = last
         if best.entity is not None and gender:
             best.entity.gender = gender
+        if best.entity is not None and address:
+            best.entity.addresses.add(address)
         return best
 
     def subject(self, place: int) -> Referent | None:
@@ -188,3 +194,8 @@ class Antecedents:
         if not is_bare or key not in self._papers:
             self._papers[key] = text
         return self._papers[key]
+
+
+def _is_called(entity: Entity, address: str) -> bool:
+    """Whether a pronoun that is a form of address ("anh") may mean somebody: not where others are used of them."""
+    return not address or not entity.addresses or address in entity.addresses

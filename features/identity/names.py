@@ -29,6 +29,7 @@ class Entity:
     Attributes:
         name: the fullest name it gives.
         is_sure: whether more than the capital of a sentence's first word speaks for a name.
+        addresses: the forms of address before the name ("ông"), where they are pronouns too.
         places: the first tokens of all mentions, in order.
     """
 
@@ -37,6 +38,7 @@ class Entity:
     gender: str = ""
     is_place: bool = False
     is_sure: bool = False
+    addresses: set[str] = field(default_factory=set)
     places: list[int] = field(default_factory=list)
 
 
@@ -136,12 +138,32 @@ class Names:
         """The entity of an organisation or a place by its whole name."""
         whole, key = " ".join(found.words), " ".join(map(self.words.grammar.bare, found.words))
         entity = self._bodies.get(key)
+        short = self._abbreviated(found.words) if entity is None else ()
+        if entity is None and (known := next((k for k in short if k in self._bodies), None)):
+            entity = self._bodies[key] = self._bodies[known]
+            entity.name = found.text
         if entity is None:
             entity = Entity(found.text, Kind.NAMED_ORGANISATION, is_place=whole in self.words.place or found.is_where)
-            self._bodies[key] = entity
+            self._bodies.update(dict.fromkeys((key, *short), entity))
             if len(found.words) > 1 and not entity.is_place:
                 self._learn_short(found, entity)
         return entity
+
+    def _abbreviated(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """A body's name with initials for its words ("Sở GTVT" for "Sở Giao thông vận tải Hà Nội"), without its place.
+
+        Only in a language whose words have several syllables, each of which gives an initial.
+        """
+        grammar = self.words.grammar
+        if not grammar.rime or words[0] not in self.words.organisation:
+            return ()
+        some = (self.words.place, grammar.place_noun, self.words.demonym)
+        end = next((k for k in range(1, len(words)) if any(words[k] in each for each in some)), len(words))
+        syllables = [part for word in words[1:end] if word not in grammar.copulative for part in word.split("_")]
+        if len(syllables) < 3:
+            return ()
+        short = f"{words[0]} {''.join(part[0] for part in syllables)}"
+        return (" ".join((short, *words[end:])), short) if end < len(words) else (short,)
 
     def _learn_short(self, found: ProperNoun, entity: Entity) -> None:
         """What else an organisation is known by: its acronym, its first word, its last."""
@@ -170,6 +192,8 @@ class Names:
         entity.is_sure |= not found.opens or len(found.words) > 1
         name = Name(found.begin, found.first, found.last, found.text, entity)
         entity.places.append(found.first)
+        if found.first and self.document.lower[found.first - 1] in self.words.form_of_address:
+            entity.addresses.add(self.document.lower[found.first - 1])
         self.mentions.append(name)
         for i in range(found.begin, found.last):
             self.at[i] = name

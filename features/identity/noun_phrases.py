@@ -193,9 +193,19 @@ class Parser:
         if "head_first" in grammar.trait and name.begin > phrase.core[0]:
             is_people = phrase.noun in self.nouns.unnamed and not self.nouns.is_role(phrase.noun)
             heads = is_people and name.entity.kind is Kind.NAMED_ORGANISATION
-            if heads or phrase.noun in self.nouns.document:
+            governs = phrase.noun in self.nouns.organisation_noun and name.entity.is_place
+            if heads or governs or phrase.noun in self.nouns.document:
                 return None
         return name
+
+    def addressed(self, phrase: Phrase) -> Name | None:
+        """The person behind a form of address, however the phrase goes on ("ông Hùng buồn rầu")."""
+        begin, lower = phrase.core[0], self.document.lower
+        if "head_first" not in self.nouns.grammar.trait or lower[begin] not in self.names.words.form_of_address:
+            return None
+        name = self.names.at.get(begin) or self.names.at.get(begin + 1)
+        is_person = name is not None and name.entity.kind is Kind.NAMED_PERSON
+        return name if name is not None and is_person and name.first == begin + 1 else None
 
     def apposed(self, phrase: Phrase) -> Name | None:
         """The name that stands in apposition to the noun: "a spokesman, Tom Bell"; "Alton, Mayor Ann Roe"."""
@@ -214,6 +224,9 @@ class Parser:
     def _is_apart(self, phrase: Phrase, inner: Name) -> bool:
         """Whether the name in a phrase is not who it means: "Alton, Mayor Ann Roe"; "ketua KPK, Ann Roe"."""
         is_role = "head_first" in self.nouns.grammar.trait and self.nouns.is_role(phrase.noun)
+        address, behind = self.names.words.form_of_address, self.document.lower[phrase.pieces[1][0]]
+        if is_role and phrase.noun not in address and behind in address:
+            return True  # "vợ anh Hùng, chị Mai"
         return inner.entity.is_place or (is_role and inner.entity.kind is Kind.NAMED_ORGANISATION)
 
     def holder(self, phrase: Phrase) -> Name | None:

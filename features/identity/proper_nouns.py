@@ -12,6 +12,8 @@ from onrecord.features.identity.words import Words
 from onrecord.features.measurement import Kind
 
 MAX_NAME_TOKENS = 10
+# What the same phrase must share to be parsed the same.
+_Key = tuple[tuple[str, ...], bool, str, bool, bool]
 _CLOSES_SENTENCE = frozenset(".!?\"”'’")
 
 
@@ -52,8 +54,8 @@ class _Finder:
     document: Document
     words: Words
     _seen: set[str] = field(default_factory=set)
-    _places: dict[tuple[tuple[str, ...], bool, str, bool], int] = field(default_factory=dict)
-    _parsed: dict[tuple[tuple[str, ...], bool, str, bool], ProperNoun | None] = field(default_factory=dict)
+    _places: dict[_Key, int] = field(default_factory=dict)
+    _parsed: dict[_Key, ProperNoun | None] = field(default_factory=dict)
 
     def find(self) -> list[ProperNoun]:
         written, lower, words = self.document.words, self.document.lower, self.words
@@ -91,8 +93,12 @@ class _Finder:
         """What a phrase names; the same phrase in the same surroundings is parsed once."""
         lower, articles = self.document.lower, self.words.grammar.definite_article
         before = lower[begin - 1] if begin and lower[begin - 1] in self.words.telling else ""
+        placed = before in self.words.grammar.place_noun
+        if placed and begin > 1:
+            role = lower[begin - 2]  # "chủ tịch xã Ann Roe"
+            before = role if role in self.words.role or role in self.words.title else before
         modifies = before in articles and last < len(lower) and lower[last] in self.words.noun
-        key = (tuple(self.document.words[begin:last]), common, before, modifies)
+        key = (tuple(self.document.words[begin:last]), common, before, modifies, placed)
         if key in self._parsed:
             known = self._parsed[key]
             if known is None:
@@ -104,18 +110,24 @@ class _Finder:
                 else known
             )
         self._places[key] = begin
-        one = self._parsed[key] = self._name(begin, last, common, before, modifies)
+        one = self._parsed[key] = self._name(begin, last, common, before, modifies, placed)
         return one
 
     def _looks_common(self, word: str) -> bool:
         """Whether a word that opens a sentence has its capital from there ("Eyewitnesses", "Economically")."""
         if "_" in word:  # several syllables with one capital between them
-            return not (word in self.words.place or word in self.words.known or word in self.words.organisation)
+            some = (self.words.place, self.words.known, self.words.organisation - self.words.unnamed)
+            return not any(word in each for each in some)
         return word in self.words.noun or (word.endswith(self.words.grammar.common_ending) and len(word) > 5)
 
     def _headlines(self, capitals: list[int]) -> npt.NDArray[np.bool_]:
-        """Sentences in which most words have a capital, as in the headlines of the American press."""
+        """Sentences in which most words have a capital, as in the headlines of the American press.
+
+        Where words have several syllables, names make up so much of a sentence that only words all in capitals count.
+        """
         document = self.document
+        if self.words.grammar.rime:
+            capitals = [i for i in capitals if document.words[i].isupper() and len(document.words[i]) > 1]
         if len(document.sentences) == 0:
             return np.zeros(0, dtype=np.bool_)
         flags = np.zeros(len(document.words), dtype=np.int32)
@@ -183,9 +195,24 @@ class _Finder:
             and (lower[k] in words.grammar.genitive or (k > j and lower[k] in words.grammar.article))
         ):
             k += 1
+        if lower[k] in words.cue or " ".join(lower[i:j]) in words.known:
+            return 0
         told = lower[k] in words.organisation_word or lower[k] in words.weak or lower[k] in words.demonym
         named = j > i + 1 and self.document.words[k][0].isupper() and lower[k] not in words.given
         return k + 1 - j if told or (k > j and (lower[k] in words.noun or named)) else 0
+
+    def _second_syllable(self, i: int, j: int) -> int:
+        """One for the second syllable of an unlisted word of a body ("Cơ quan Giảm nhẹ Thiên tai"); else none."""
+        lower, written, words = self.document.lower, self.document.words, self.words
+        if not words.grammar.rime or lower[i] not in words.organisation or j < i + 2 or j + 1 >= len(lower):
+            return 0
+        first, after = lower[j - 1], lower[j + 1]
+        known = (words.organisation_word, words.organisation, words.place, words.given, words.not_a_name, words.weak)
+        syllables = written[j - 1][0].isupper() and not any("_" in each for each in (first, lower[j]))
+        unknown = not (words.grammar.is_foreign(first) or any(first in each for each in known))
+        common = lower[j] in words.not_a_name or lower[j] in words.cue or lower[j] in words.grammar.role_stop
+        goes_on = written[j + 1][0].isupper() and after not in words.given
+        return int(syllables and unknown and not common and self.document.is_word[j] and goes_on)
 
     def _joins(self, i: int, j: int, opens: set[int]) -> int:
         """How many tokens without a capital join a name at token j ("of", "van der", the stop of an initial)."""
@@ -195,7 +222,7 @@ class _Finder:
             for prefix in self.words.prefix
         ):
             return 1
-        if goes_on := self._goes_on(i, j):
+        if goes_on := self._goes_on(i, j) or self._second_syllable(i, j):
             return goes_on
         after = next((k for k in range(j + 1, min(j + 4, len(written))) if written[k][0].isupper()), None)
         if after is None or after in opens:
@@ -254,7 +281,9 @@ class _Finder:
         )
         return headed and any(lower[j - 1] in some for some in (words.organisation_word, words.weak, words.demonym))
 
-    def _name(self, begin: int, last: int, common: bool, before: str, modifies: bool) -> ProperNoun | None:
+    def _name(
+        self, begin: int, last: int, common: bool, before: str, modifies: bool, placed: bool
+    ) -> ProperNoun | None:
         """What a capitalised phrase names, its titles cut off; None when it names nobody."""
         words, document = self.words, self.document
         while last > begin and not document.is_word[last - 1]:
@@ -270,9 +299,11 @@ class _Finder:
             kept = (words.organisation_word, words.organisation, words.weak, words.demonym, words.place, words.given)
             if len(parts) > 1 and not any(parts[0] in some for some in kept):
                 begin, parts = begin + 1, parts[1:]
-        if len(parts[-1]) == 1 or (parts[-1][1:2] == "-" and len(parts) == 1):
+        lettered = words.grammar.rime and len(parts) > 2 and parts[-1].isalpha()  # "Nguyễn Văn A"
+        if (len(parts[-1]) == 1 and not lettered) or (parts[-1][1:2] == "-" and len(parts) == 1):
             return None  # "R-Ohio"
-        before_given = self._before_given(parts)
+        before_given = self._before_given(parts) or (placed and self._past_place(parts)) or self._past_noun(parts)
+        before = parts[before_given - 1] if self._past_noun(parts) else before
         begin, parts = begin + before_given, parts[before_given:]
         cut = self._cut(parts)
         if cut == len(parts):
@@ -281,12 +312,18 @@ class _Finder:
             cut += 1
         first = begin + cut
         core = tuple(part for part in parts[cut:] if part[0].isalnum())
+        if not core:
+            return None
         whole = " ".join(core)
-        headed = words.heads_first and core and core[0] in words.organisation
-        if core and core[-1] in words.demonym and not (headed or whole in words.known or core[0] in words.given):
+        headed = words.heads_first and core[0] in words.organisation
+        titled = cut > 0 or before in words.role or before in words.title
+        is_land = not titled and whole in words.demonym and whole in words.place  # "Nga": Russia, and Russian
+        named = headed or is_land or whole in words.known or core[0] in words.given
+        if core[-1] in words.demonym and not named:
             return None  # "Senate Democrats"
-        is_body = whole in words.known or (len(core) > 1 and core[-1] in words.organisation)
-        if not is_body and words.empty.issuperset(core):
+        is_body = is_land or whole in words.known or (len(core) > 1 and core[-1] in words.organisation)
+        addressed = words.heads_first and (parts[cut - 1] if cut else before) in words.form_of_address
+        if not is_body and words.empty.issuperset(core) and not addressed:
             return None
         if core[-1] in words.document_name and not is_body and core[0] not in words.given:
             return None  # "Crime Bill"
@@ -298,17 +335,29 @@ class _Finder:
         ):
             return self._tentative(begin, last, parts)  # "EXCLUSIVE"
         text = self._text(first, last)
-        titled = cut > 0 or before in words.role or before in words.title
         article = before in words.grammar.definite_article and cut == 0 and not (modifies and len(core) == 1)
-        kind = self._kind(core, text, titled, article, before)
-        titled = titled and kind is Kind.NAMED_PERSON
-        return ProperNoun(
-            begin, first, last, text, core, kind, titled, article, before in words.grammar.where and len(core) == 1
+        named_after = parts[cut - 1] if cut else before
+        represents = words.heads_first and named_after in words.representative
+        titled = titled and not (represents and core[0] not in words.given)  # "đại diện Vietjet Air"
+        titled = titled and named_after not in words.grammar.place_noun  # "trưởng công an TP Alba"
+        kind = (
+            Kind.NAMED_ORGANISATION
+            if represents and core[0] not in words.given
+            else self._kind(core, text, titled, article, before)
         )
+        titled = titled and kind is Kind.NAMED_PERSON
+        return ProperNoun(begin, first, last, text, core, kind, titled, article, self._is_where(core, before, cut))
+
+    def _is_where(self, core: tuple[str, ...], before: str, cut: int) -> bool:
+        """Whether a name is told to be one of a place by the word before it."""
+        grammar = self.words.grammar
+        return before in grammar.where and (len(core) == 1 or (before in grammar.place_noun and cut == 0))
 
     def _tentative(self, begin: int, last: int, parts: list[str]) -> ProperNoun:
         """A word that is a name only if somebody is called that elsewhere ("King", "Sanders"), or after "Mr."."""
-        courteous = len(parts) > 1 and not self.words.form_of_address.isdisjoint(parts[:-1])
+        lower, address = self.document.lower, self.words.form_of_address
+        courteous = len(parts) > 1 and not address.isdisjoint(parts[:-1])
+        courteous |= self.words.heads_first and last > 1 and lower[last - 2] in address  # "ông Đông"
         kind = Kind.NAMED_PERSON if courteous else Kind.UNRESOLVED
         return ProperNoun(
             begin, last - 1, last, self._text(last - 1, last), (parts[-1],), kind, courteous, False, False
@@ -324,18 +373,32 @@ class _Finder:
         tells = (words.title, words.role, words.organisation, words.demonym, words.known, words.place)
         return int(not any(parts[0] in some for some in tells))
 
+    def _past_noun(self, parts: list[str]) -> int:
+        """One for a noun for bodies that a foreign name follows ("Trang TMZ"), where heads come first; else none."""
+        words = self.words
+        noun = words.heads_first and parts[0] in words.organisation_noun and parts[0] not in words.organisation
+        return int(noun and len(parts) > 1 and words.grammar.is_foreign(parts[1]))
+
+    def _past_place(self, parts: list[str]) -> int:
+        """How many words of a place stand before a person's name: "ủy viên hạt Wilson Ann Roe"."""
+        given = self.words.given
+        return next((k for k in range(1, len(parts) - 1) if parts[k] in given and parts[k - 1] not in given), 0)
+
     def _cut(self, parts: list[str]) -> int:
         """How many words at the head of a phrase are titles, roles or affiliations of the person named after them."""
         words = self.words
         whole = " ".join(parts)
         if whole in words.known or whole in words.place:
             return 0
-        given = next((k for k, part in enumerate(parts[:-1]) if part in words.given), len(parts))
+        given = self._first_name(parts)
+        if words.heads_first and given == len(parts) and parts[0] in words.organisation:
+            return 0
         titles = [
             k for k, part in enumerate(parts[: min(given, len(parts))]) if part in words.title or part in words.role
         ]
         cut = titles[-1] + 1 if titles else 0
-        if given == len(parts) and parts[-1] in words.organisation:
+        represents = words.heads_first and parts[0] in words.representative
+        if given == len(parts) and parts[-1] in words.organisation and not represents:
             return 0
         if cut and cut + 1 < len(parts) and parts[cut] in words.grammar.genitive:
             cut += 2
@@ -351,13 +414,32 @@ class _Finder:
             cut = 1 if len(parts) == 2 or parts[1] in words.given else 0
         return cut
 
+    def _first_name(self, parts: list[str]) -> int:
+        """Where a person's name begins: at a first name that no noun for places stands before; else the end.
+
+        Behind a role, a name of three words or more is a person's all the same ("chủ tịch xã Ann Lee Roe").
+        """
+        words = self.words
+        for k, part in enumerate(parts[:-1]):
+            placed = k > 0 and parts[k - 1] in words.grammar.place_noun
+            governs = words.heads_first and part in words.organisation and parts[k + 1] in words.grammar.place_noun
+            if (
+                part in words.given
+                and not governs
+                and not (placed and (len(parts) - k < 3 or words.role.isdisjoint(parts[:k])))
+            ):
+                return k
+        return len(parts)
+
     def _past_body(self, parts: list[str], cut: int) -> int:
-        """Past the body and the country between a role and a name: "Bộ trưởng Quốc phòng Mỹ James Mattis"."""
+        """Past the body or the country between a role and a name: "Bộ trưởng Quốc phòng Mỹ James Roe"."""
         words = self.words
         some = words.organisation | words.organisation_word | words.demonym | words.place
         end = next((k for k in range(cut, len(parts)) if parts[k] not in some), len(parts))
         told = end > cut and end < len(parts) and (parts[end - 1] in words.demonym or parts[end - 1] in words.place)
-        return end if told else cut
+        if told and (len(parts) - end > 1 or words.grammar.is_foreign(parts[end]) or not words.grammar.rime):
+            return end  # but "ca sĩ Mỹ Tâm"
+        return next((k for k in range(cut + 1, len(parts)) if " ".join(parts[cut:k]) in words.known), cut)
 
     def _kind(self, core: tuple[str, ...], text: str, titled: bool, article: bool, before: str) -> Kind:
         words = self.words
@@ -378,8 +460,11 @@ class _Finder:
             return body if is_body else person
         if whole in words.known or whole in words.place or core[-1] in words.organisation:
             return body
-        if words.heads_first and core[0] in words.organisation:
+        named = core[0] in words.given and (titled or core[1] in words.given)
+        if words.heads_first and core[0] in words.organisation and not named:
             return body
+        if before in words.grammar.place_noun and not titled:
+            return body  # "đường Trần Phú"
         if (core[0] in words.given and not article) or titled:
             return person
         if any(w in words.organisation or w in words.organisation_word for w in core):
@@ -389,6 +474,8 @@ class _Finder:
         written = text.split()
         if article or before in words.organisation_noun or any(len(w) > 2 and w.isupper() for w in written):
             return body
+        if words.heads_first and core[0] in words.known:
+            return body  # "Vietjet Air"
         if len(core) > 4 or all(w in self._seen or w in words.weak for w in core) or any(map(self._is_brand, written)):
             return body
         return person

@@ -40,7 +40,7 @@ class Roles:
         words = [word for word in words if word.lower().rstrip(".") not in self.nouns.courtesy]
         grammar = self.nouns.grammar
         leads = bool(words) and (words[0].lower() in grammar.definite_article or words[0].lower() in grammar.copulative)
-        before = " ".join(words[leads:])
+        before = " ".join(words[leads:]).strip(", ")
         if before and "head_first" in grammar.trait:  # what follows such a name is seldom another role
             return before
         apposed = (self._told(*piece) for piece in pieces[1:] if not piece[0] <= name.first < piece[1])

@@ -109,7 +109,8 @@ class Sources:
         nouns, place = self.nouns, source[0]
         word = self.document.lower[place].partition("'")[0]
         if word in nouns.pronoun_person:
-            return self.antecedents.person(place, nouns.gender(word)), Mention.PRONOUN, None
+            address = word.partition("_")[0] if word.partition("_")[0] in self.names.words.form_of_address else ""
+            return self.antecedents.person(place, nouns.gender(word), address), Mention.PRONOUN, None
         if word in nouns.pronoun_relative:
             relative = self._relative(place)
             if relative is not None or word not in nouns.pronoun_thing:
@@ -144,7 +145,12 @@ class Sources:
 
     def _phrase(self, phrase: Phrase, source: Range) -> tuple[Referent, Mention, str | None]:
         """A noun phrase: by the name that heads it, or else by its head noun."""
-        name = self.parser.apposed(phrase) or self.parser.named(phrase) or self.parser.holder(phrase)
+        name = (
+            self.parser.apposed(phrase)
+            or self.parser.named(phrase)
+            or self.parser.holder(phrase)
+            or self.parser.addressed(phrase)
+        )
         if name is not None and self._is_held(name, phrase):
             name = None
         if name is not None:
@@ -195,13 +201,16 @@ class Sources:
     def _role(self, phrase: Phrase) -> Referent:
         """Whoever has a role: "the senator"; for public roles nobody was said to have, the person spoken of."""
         lower, (begin, end), grammar = self.document.lower, phrase.core, self.nouns.grammar
-        if lower[begin] in self.nouns.definite or end - begin == 1 or phrase.name is not None:
+        one = lower[begin] not in grammar.plural_article
+        if phrase.name is not None and phrase.noun in self.names.words.representative:
+            return NOBODY  # "a representative of Roe Air"
+        if one and (lower[begin] in self.nouns.definite or end - begin == 1 or phrase.name is not None):
             entity = self.antecedents.holder(phrase)
             if entity is not None:
                 return _person(entity)
         is_whole = end == phrase.pieces[0][1] or lower[end] in grammar.copulative
         is_public = phrase.noun not in self.nouns.unnamed and not phrase.noun.endswith(grammar.plural_ending)
-        if lower[begin] in grammar.definite_article and is_whole and is_public:
+        if one and lower[begin] in grammar.definite_article and is_whole and is_public:
             return self.antecedents.person(begin, self.nouns.gender(phrase.noun))
         return NOBODY
 
@@ -223,7 +232,7 @@ class Sources:
         inner = self.names.at.get(min(end + 1, last - 1)) or self.names.at.get(min(end + 2, last - 1))
         if end < last and lower[end] in self.nouns.naming and inner is not None:
             return Referent(Kind.NAMED_ORGANISATION, inner.entity.name, inner.entity), Mention.NAME
-        is_definite = lower[begin] in grammar.definite_article
+        is_definite = lower[begin] in grammar.definite_article - grammar.plural_article
         if not grammar.definite_article and end - begin > 1 and phrase.noun in self.nouns.well_known:
             return Referent(Kind.NAMED_ORGANISATION, text), Mention.DESCRIPTION
         if is_definite or lower[begin] in grammar.demonstrative or end - begin == 1:
@@ -248,7 +257,9 @@ class Sources:
             self.nouns.grammar.possessive_ending
         )
         if (
-            first is not None and first.entity.kind is Kind.NAMED_PERSON and not is_owner
+            first is not None
+            and (first.entity.kind is Kind.NAMED_PERSON or "head_first" in self.nouns.grammar.trait)
+            and not is_owner
         ):  # the source runs on into a verb
             return self._named(first, (phrase.core,), phrase.core)
         return NOBODY, Mention.DESCRIPTION, None

@@ -14,6 +14,7 @@ class Words:
     """The classes of the lexicons that tell names apart.
 
     Attributes:
+        cue: verbs of saying and thinking.
         telling: what says something of the name after it ("spokesman").
         empty: what makes no name, however many of them stand together ("Former American").
         longest_name: how many words the longest known name or place has that begins with a word.
@@ -45,6 +46,9 @@ class Words:
     join_subject: frozenset[str]
     compound: frozenset[str]
     form_of_address: frozenset[str]
+    representative: frozenset[str]
+    unnamed: frozenset[str]
+    cue: frozenset[str]
     surname_head: tuple[str, ...]
     prefix: tuple[str, ...]
     loose_prefix: tuple[str, ...]
@@ -63,7 +67,7 @@ class Words:
             return None
         common = (
             "title", "role", "male", "female", "particle", "weak", "not_a_name", "organisation_noun", "document_name",
-            "form_of_address",
+            "form_of_address", "representative", "unnamed",
         )  # fmt: skip
         proper = (
             "organisation", "organisation_word", "known", "place", "demonym", "surname", "suffix", "join",
@@ -72,16 +76,17 @@ class Words:
         heads = tuple(word.capitalize() for word in _joined(names.words("surname_head")))
         grammar = Grammar.of(language)
         noun = frozenset[str]().union(*(sources.words(label) for label in _NOUNS))
-        cues = load("attribution", language) if "verb_first" in grammar.trait else None
+        cues = load("attribution", language)
         verbs = cues.words("say") | cues.words("think") if cues else frozenset[str]()
         found = {label: sources.words(label) for label in common} | {label: names.words(label) for label in proper}
-        found["not_a_name"] |= verbs
+        found["not_a_name"] |= verbs if "verb_first" in grammar.trait else frozenset()
         return Words(
             **found,
             given=names.words("male") | names.words("female") | names.words("first_name"),
             given_male=names.words("male") - names.words("female"),
             given_female=names.words("female") - names.words("male"),
             noun=noun,
+            cue=verbs,
             empty=sources.words("weak") | found["not_a_name"] | names.words("demonym"),
             telling=noun | sources.words("title") | grammar.where | grammar.definite_article,
             surname_head=heads + tuple(head.replace("'", "’") for head in heads if "'" in head),

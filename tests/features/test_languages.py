@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 
 import onrecord.features
-from onrecord.features import CATALOGUE, attributions, clauses, languages_of, rules, unmeasured
+from onrecord.features import CATALOGUE, attributions, languages_of, rules, unmeasured
 from onrecord.features.document import Article, Joins, read
 from onrecord.features.grammar import TRAITS, Grammar
 from onrecord.features.identity.noun_phrases import Nouns
 from onrecord.features.identity.words import Words
 from onrecord.features.lexicon import Lexicon, languages, load
 from onrecord.features.measurement import Kind
+from onrecord.features.rules.words import Words as CueWords
 
 FEATURES = Path(onrecord.features.__file__).parent
 PAGE = (Path(__file__).parents[2] / "docs" / "languages.md").read_text(encoding="utf-8")
@@ -56,7 +57,7 @@ def asked(monkeypatch):
 
     monkeypatch.setattr(Lexicon, "words", words_of)
     monkeypatch.setattr(Lexicon, "find", find_of)
-    for kept in (Grammar, Joins, Nouns, Words, clauses.Words):
+    for kept in (Grammar, Joins, Nouns, Words, CueWords):
         kept.of.cache_clear()
     return found
 
@@ -102,7 +103,7 @@ def test_a_language_without_files_has_nothing():
         False,
     )
     assert Words.of("xx") is None and Nouns.of("xx") is None
-    assert clauses.Words.of("xx").time == frozenset()
+    assert CueWords.of("xx").time == frozenset()
 
 
 def test_which_languages_a_feature_is_measured_in():

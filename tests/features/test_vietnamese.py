@@ -47,8 +47,33 @@ STATEMENTS = [
      "bác sĩ Ngô Thị Lan", "nhấn mạnh", "trẻ em cần được tiêm phòng", PERSON),
     ("Luật sư Đặng Văn Tuấn hôm qua bày tỏ thất vọng về bản án.",
      "Luật sư Đặng Văn Tuấn", "hôm qua bày tỏ", "thất vọng về bản án", PERSON),
-    ("Reuters dẫn lời Thủ tướng Pháp Jean Bell nói thỏa thuận đã chết.",
-     "Thủ tướng Pháp Jean Bell", "nói", "thỏa thuận đã chết", PERSON),
+    ("Bà Phạm Thị Lan, ở Alba, cho biết nước đã rút.", "Bà Phạm Thị Lan, ở Alba,", "cho biết", "nước đã rút", PERSON),
+    ("Cô Trần Thị Mai, trường THPT Alba (huyện Đông) nói học sinh rất ngoan.",
+     "Cô Trần Thị Mai, trường THPT Alba", "nói", "học sinh rất ngoan", PERSON),
+    ("Cụ Nguyễn Thị Tý, 90 tuổi, nhớ lại trận lụt.", "Cụ Nguyễn Thị Tý, 90 tuổi,", "nhớ lại", "trận lụt", PERSON),
+    ("Anh Lê Văn Nam, 34 tuổi, chủ quán ở thôn Đông, kể nước dâng nhanh.",
+     "Anh Lê Văn Nam, 34 tuổi, chủ quán ở thôn Đông,", "kể", "nước dâng nhanh", PERSON),
+    ("Trao đổi với Người Đưa Tin, đại diện Sở Y tế tỉnh Alba cho biết dịch đã hết.",
+     "đại diện Sở Y tế tỉnh Alba", "cho biết", "dịch đã hết", UNNAMED),
+    ("Ông Trần Văn Hùng đến hiện trường và cho biết cầu đã hỏng.",
+     "Ông Trần Văn Hùng", "cho biết", "cầu đã hỏng", PERSON),
+    ("Ông Nguyễn Văn Năm nói nước đã rút.", "Ông Nguyễn Văn Năm", "nói", "nước đã rút", PERSON),
+    ("Nguyễn Văn Tèo khai đã lấy trộm hai chiếc xe máy.",
+     "Nguyễn Văn Tèo", "khai", "đã lấy trộm hai chiếc xe máy", PERSON),
+    ("Công an xã Phú Đông, huyện Alba, hôm 1/9 tuyên bố vụ án đã khép lại.",
+     "Công an xã Phú Đông, huyện Alba,", "hôm 1/9 tuyên bố", "vụ án đã khép lại", BODY),
+    ("Bộ Ngoại giao Pháp ra thông cáo cho biết hai bên đã gặp nhau.",
+     "Bộ Ngoại giao Pháp", "ra thông cáo cho biết", "hai bên đã gặp nhau", BODY),
+    ("Bà Phạm Thị Lan, cho biết: “Nước đã rút từ hôm qua”.",
+     "Bà Phạm Thị Lan,", "cho biết", "“Nước đã rút từ hôm qua”", PERSON),
+    ("Cảnh sát cho biết nghi phạm đã bỏ trốn.", "Cảnh sát", "cho biết", "nghi phạm đã bỏ trốn", UNNAMED),
+    ("Ngân hàng Thế giới dự báo kinh tế tăng trưởng chậm.",
+     "Ngân hàng Thế giới", "dự báo", "kinh tế tăng trưởng chậm", BODY),
+    ("Trang web Alba Watch ghi nhận mười chuyến bay bị hủy.",
+     "Trang web Alba Watch", "ghi nhận", "mười chuyến bay bị hủy", BODY),
+    ("Nga tuyên bố sẽ rút quân khỏi vùng này.", "Nga", "tuyên bố", "sẽ rút quân khỏi vùng này", BODY),
+    ("Nhiều hộ dân trên đường Trần Phú cho rằng giá đền bù quá thấp.",
+     "Nhiều hộ dân trên đường Trần Phú", "cho rằng", "giá đền bù quá thấp", UNNAMED),
     ("Bộ Ngoại giao khẳng định lập trường không thay đổi.",
      "Bộ Ngoại giao", "khẳng định", "lập trường không thay đổi", BODY),
     ("Bộ Giáo dục và Đào tạo thông báo kỳ thi sẽ lùi một tuần.",
@@ -86,6 +111,10 @@ STATEMENTS = [
      "Ông Hùng", "nói", "“Cầu sẽ mở cửa vào tháng năm”", PERSON),
     ("“Nước lên rất nhanh. Chúng tôi phải leo lên mái nhà”, anh Bùi Văn Long kể lại.",
      "anh Bùi Văn Long", "kể lại", "“Nước lên rất nhanh. Chúng tôi phải leo lên mái nhà”", PERSON),
+    ("“Không ai báo trước cho chúng tôi một lời nào cả”, anh Bùi Văn Long bức xúc.",
+     "anh Bùi Văn Long", "bức xúc", "“Không ai báo trước cho chúng tôi một lời nào cả”", PERSON),
+    ("Ông Trần Văn Hùng: “Cây cầu này phải được xây lại ngay trong năm nay”.",
+     "Ông Trần Văn Hùng", ":", "“Cây cầu này phải được xây lại ngay trong năm nay”", PERSON),
     ('"Không ai hỏi ý kiến chúng tôi", một tiểu thương bức xúc nói.',
      "một tiểu thương", "bức xúc nói", '"Không ai hỏi ý kiến chúng tôi"', UNNAMED),
     # frames
@@ -103,13 +132,17 @@ STATEMENTS = [
      "bà Hoa, Trưởng phòng Giáo dục huyện", "Theo", "trường sẽ mở cửa lại", PERSON),
     ("Theo lời nhân chứng, chiếc xe chạy rất nhanh.",
      "nhân chứng", "Theo lời", "chiếc xe chạy rất nhanh", UNNAMED),
+    ("Theo cảnh sát, Hùng đã rời khỏi nhà.", "cảnh sát", "Theo", "Hùng đã rời khỏi nhà", UNNAMED),
+    ("Theo phản ánh của người dân, nước giếng có mùi.",
+     "người dân", "Theo phản ánh của", "nước giếng có mùi", UNNAMED),
+    ("Theo đại diện Alba Air, chuyến bay bị hoãn.", "đại diện Alba Air", "Theo", "chuyến bay bị hoãn", UNNAMED),
     ("Cũng theo ông Hùng, tiền sẽ được trả trong tháng.",
      "ông Hùng", "theo", "tiền sẽ được trả trong tháng", PERSON),
 ]  # fmt: skip
 
 
-def test_there_are_forty():
-    assert len(STATEMENTS) == 40
+def test_there_are_enough():
+    assert len(STATEMENTS) >= 50
 
 
 @pytest.mark.parametrize(("text", "source", "cue", "content", "kind"), STATEMENTS, ids=[s[0][:40] for s in STATEMENTS])
@@ -141,11 +174,19 @@ MISSES = [
     "Lễ khai mạc diễn ra tại sân vận động huyện.",
     "Ngôi nhà đáp ứng mọi nhu cầu của gia đình trẻ.",
     "Không kể ngày đêm, công nhân vẫn làm việc trên công trường.",
+    "Bất kể mưa nắng, cây cầu vẫn đứng vững.",
+    "Thử nghĩ mà xem, con đường này dài bao nhiêu.",
+    "Họ nghe bài phát biểu suốt hai giờ liền.",
+    "Khoản thuế mà Tổng thống Martin Roe thông báo đã có hiệu lực.",
+    "Như Báo Alba đã đưa tin, con đường bị ngập từ đêm qua.",
+    "Theo tìm hiểu của phóng viên, con đường bị ngập từ đêm qua.",
+    "Đoàn khách khai mạc giải đua thuyền ở bến sông.",
+    "Lời kể ấy không có trong hồ sơ.",
 ]
 
 
-def test_there_are_twenty():
-    assert len(MISSES) == 20
+def test_there_are_misses_enough():
+    assert len(MISSES) >= 25
 
 
 @pytest.mark.parametrize("text", MISSES)
@@ -168,6 +209,29 @@ def test_nobody_says_anything(text):
          "Chủ tịch UBND xã Alba"),
         ("Ann Roe, giám thị nhà tù Alba, cách thủ đô 50 km, cho biết cầu an toàn.", "Ann Roe", Mention.NAME,
          "giám thị nhà tù Alba"),
+        # a country between a role and a name, and one that is part of the name
+        ("Tổng thống Nga Ivan Roe cho biết quân đội sẽ rút lui.", "Ivan Roe", Mention.NAME, "Tổng thống Nga"),
+        ("Ca sĩ Mỹ Hà cho biết cô sẽ nghỉ hát.", "Mỹ Hà", Mention.NAME, "Ca sĩ"),
+        # a place between a role and a name
+        ("Ủy viên hạt Wilson Albert Roe cho biết cầu an toàn.", "Albert Roe", Mention.NAME, "Ủy viên hạt Wilson"),
+        ("Chủ tịch xã Trần Văn Hùng cho biết cầu an toàn.", "Trần Văn Hùng", Mention.NAME, "Chủ tịch xã"),
+        # whoever speaks for a body, by name
+        ("Người phát ngôn Nhà Trắng Sarah Roe cho biết cầu an toàn.", "Sarah Roe", Mention.NAME,
+         "Người phát ngôn Nhà Trắng"),
+        # words that are seldom names, behind a form of address; and one that goes on behind the name
+        ("Ông Đông - Phó chủ tịch xã - cho biết cầu an toàn.", "Đông", Mention.PARTIAL, "Phó chủ tịch xã"),
+        ("Ông Bảy Ẩn buồn rầu kể mùa này mất giá.", "Bảy Ẩn", Mention.NAME, None),
+        # a word that is both a body and a family name; a word of a body that no lexicon lists
+        ("Giám đốc Công an TP Alba Đoàn Duy Hùng cho biết cầu an toàn.", "Đoàn Duy Hùng", Mention.NAME,
+         "Giám đốc Công an TP Alba"),
+        ("Cơ quan Giảm nhẹ Thiên tai Alba cho biết cầu an toàn.",
+         "Cơ quan Giảm nhẹ Thiên tai Alba", Mention.NAME, None),
+        # somebody's wife is another person
+        ("Vợ anh Tú, chị Lê Thị Mận, kể nước dâng rất nhanh.", "Lê Thị Mận", Mention.NAME, "Vợ Tú"),
+        # the noun before a foreign name is no part of it; lower-case words may be
+        ("Trang Alba Herald cho biết cầu an toàn.", "Alba Herald", Mention.NAME, None),
+        ("Ban Quản lý dự án đường sắt cho biết cầu an toàn.", "Ban Quản lý dự án đường sắt", Mention.NAME, None),
+        ("Chính quyền Alba cho biết cầu an toàn.", "Chính quyền Alba", Mention.NAME, None),
         # a body in which only heads have capitals
         ("Ban chỉ huy phòng chống thiên tai tỉnh Lâm Đồng cho biết cầu an toàn.",
          "Ban chỉ huy phòng chống thiên tai tỉnh Lâm Đồng", Mention.NAME, None),
@@ -176,6 +240,34 @@ def test_nobody_says_anything(text):
 def test_who_is_meant(text, resolved, mention, role):
     _, found = found_in(text)
     assert [(a.resolved, a.mention, a.role) for a in found] == [(resolved, mention, role)]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        # pronouns that are forms of address keep people apart
+        ("Ông Trần Văn Hùng gặp anh Lê Minh Đạt ở cầu. Anh cho biết cầu an toàn.", ["Lê Minh Đạt"]),
+        ("Anh Lê Minh Đạt đến thăm cầu. Ông cho biết cầu an toàn.", [None]),
+        # a name that nobody is addressed by is not enough for a pronoun
+        ("Trên thuyền có Lâm và hai đứa trẻ. Ông cho biết cầu an toàn.", [None]),
+        # several of a kind are none of those who were named
+        ("Công tố viên Trần Văn Hùng đến tòa. Theo các công tố viên, vụ án đã rõ.", ["các công tố viên"]),
+        # a street is nobody
+        ("Vụ cháy xảy ra trên đường Nguyễn Huy Tưởng. Anh này cho biết cầu an toàn.", [None]),
+        # a body by its initials, before its name and behind it
+        ("Sở Giao thông vận tải tỉnh Alba họp. Sở GTVT đề nghị đóng cầu.", ["Sở Giao thông vận tải tỉnh Alba"]),
+        ("Sở GTVT đề nghị đóng cầu. Sở Giao thông vận tải tỉnh Alba đã họp.", ["Sở Giao thông vận tải tỉnh Alba"]),
+        ("TAND tỉnh Alba cho rằng đơn quá hạn. Tòa án nhân dân tỉnh Alba đã họp.", ["TAND tỉnh Alba"]),
+        # who passes on what another says is a source too
+        ("Reuters dẫn lời Thủ tướng Pháp Jean Bell nói thỏa thuận đã chết.", ["Reuters", "Jean Bell"]),
+        ("CNN dẫn nguồn tin từ quân đội về vụ nổ.", ["CNN"]),
+        ("Công an Alba nói vụ án sẽ khép lại, Reuters đưa tin.", ["Công an Alba", "Reuters"]),
+    ],
+    ids=lambda value: value[:40] if isinstance(value, str) else "",
+)  # fmt: skip
+def test_who_each_is(text, told):
+    _, found = found_in(text)
+    assert [a.resolved for a in found] == told
 
 
 def test_a_quotation_of_several_sentences_is_one_statement():
@@ -211,6 +303,12 @@ def test_text_without_capitals_and_stop_words():
     ]
     credit = {m.feature.id: m for m in measure(document)[1]}["transparency.agency_credit"]
     assert (credit.value, [document.text_of(span) for span in credit.spans]) == (1.0, ["guardian"])
+
+
+def test_countries_and_bodies_speak_in_such_text_and_end_where_their_names_end():
+    told = "armenia cáo buộc azerbaijan phá thỏa thuận . azerbaijan phủ cáo buộc armenia tấn công ."
+    found = attributions.find(read(Article(f"{BARE} {told}")))[-2:]
+    assert [(a.resolved.lower(), a.kind) for a in found] == [("armenia", BODY), ("azerbaijan", BODY)]
 
 
 @pytest.mark.parametrize("word", ["nguyễn", "nghiêng", "khuỷu", "quốc", "gì", "yêu", "thuở", "đường", "tuyết"])
