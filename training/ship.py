@@ -76,7 +76,9 @@ were written with an eye on both files.
 - The voice takes an article that is worded like a report for one. Whoever writes a rumour in the manner of a news
   agency gets the points of that manner, though none for sources. Unusual but careful writing gets too few.
 - Outlets of the centre are scored some points below their ratings, those of the right some points above (see above).
-- Only English is scored. Articles by the same outlet in another house style were not tested apart.
+- The figures are of English articles. Vietnamese has a model of its own; in the other languages this model weighs what
+  means the same there, and no ratings exist to check it. Articles by the same outlet in another house style were not
+  tested apart.
 """
 
 

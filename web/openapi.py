@@ -73,6 +73,8 @@ _DESCRIBED = {
     "authors": {"type": ["string", "array", "null"], "items": _STRING},
     "id": {"type": ["string", "integer", "null"], "description": "What you call it."},
 }
+# One of these; in /api/rank an article without any gives an error of its own.
+_ARTICLE = [{"required": [key]} for key in ("text", "html", "url")]
 _CHANGES = {"changes": {**_FLAG, "default": False, "description": "Look for what would raise the score; takes longer."}}
 
 OPERATIONS = (
@@ -82,7 +84,7 @@ OPERATIONS = (
         "score",
         "Score one article: what `onrecord score --format json` prints.",
         _ref("Report"),
-        _object({**_DESCRIBED, **_CHANGES, **_MODEL}, required=False),
+        _object({**_DESCRIBED, **_CHANGES, **_MODEL}, required=False, anyOf=_ARTICLE),
         (*_POST, 422),
     ),
     Operation(

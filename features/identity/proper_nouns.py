@@ -288,6 +288,8 @@ class _Finder:
         words, document = self.words, self.document
         while last > begin and not document.is_word[last - 1]:
             last -= 1
+        if last == begin:
+            return None  # a sign that has a capital and is no letter: "🄰"
         stem, owned = words.grammar.stem, words.grammar.possessive_ending
         parts = [
             stem(word) if word.endswith(owned) and word not in words.known else word

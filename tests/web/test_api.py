@@ -79,7 +79,7 @@ def test_rank_fetches_nothing(site, described, serve):
 
 
 def test_models_and_health(site, described):
-    assert [model["name"] for model in described(site.get("/api/models"))["models"]] == ["default"]
+    assert [model["name"] for model in described(site.get("/api/models"))["models"]] == ["default", "vi"]
     health = described(site.get("/api/health"))
     assert health["status"] == "ok" and health["free"] == health["places"] == 17
     described(site.get("/api/openapi.json"))
@@ -92,6 +92,7 @@ def test_every_operation_is_there_and_described(site):
         assert operation.method in document["paths"][operation.path]
         wrong = site.request("PUT", operation.path)
         assert wrong.status_code == 405 and set(wrong.json()) == {"error", "remedy"}
+        assert operation.method.upper() in wrong.headers["allow"].split(", ")
 
 
 BAD_BODIES = [
