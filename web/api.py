@@ -122,6 +122,8 @@ def _about(article: Any) -> dict[str, Any]:
     for key, value in about.items():
         if not isinstance(value, FIELDS[key]) or isinstance(value, bool):
             raise Problem(400, f"'{key}' is {repr(value)[:40]}", f"give {' or '.join(t.__name__ for t in FIELDS[key])}")
+        if isinstance(value, list) and not all(isinstance(each, str) for each in value):
+            raise Problem(400, f"'{key}' is {repr(value)[:40]}", "give a list of strings")
     return about
 
 
