@@ -106,9 +106,7 @@ MODELS: dict[str, Model] = {
 def folds_of(examples: Sequence[Example], matrix: Matrix, voice: Lessons | None) -> list[Fold]:
     """The folds of publishers, with the voice learnt anew for each where there are lessons in it."""
     return [
-        Fold(
-            examples, matrix.with_values(voice.features, voice.values(learn)) if voice else matrix, learn, test
-        )
+        Fold(examples, matrix.with_values(voice.features, voice.values(learn)) if voice else matrix, learn, test)
         for learn, test in folds(matrix.publishers, FOLDS)
     ]
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from attribution import load_measure
+
 from beside.peer import Accuracy, Answer, Answers, Part, Peer, Row
 
 # Where a program wants the address of a page and would fetch it, were it given none.
@@ -22,7 +23,7 @@ def rows(shared: Path) -> list[Row]:
 
 
 def judge(shared: Path, rows: Sequence[Row], _: Peer, answers: Answers) -> Accuracy:
-    """F1, precision and recall of sequences of four words, as measure.py counts; the interval over pages drawn again."""
+    """F1, precision and recall of runs of four words, as measure.py counts; the interval over pages drawn again."""
     measure = load_measure(shared)
     results = [_alone(measure, row, answer) for row, answer in zip(rows, answers, strict=True)]
 

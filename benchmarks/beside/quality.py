@@ -1,4 +1,4 @@
-"""How well an article is sourced, against ratings by a rubric. What needs the ratings learns them by the folds of `score.py`."""
+"""How well an article is sourced, against ratings by a rubric; what learns, learns in the folds of `score.py`."""
 
 from collections.abc import Callable, Sequence
 from functools import cache
@@ -44,10 +44,9 @@ def judge(shared: Path, rows: Sequence[Row], peer: Peer, answers: Answers) -> Ac
 def fitted(values: Any, shared: Path) -> Any:
     """(n,) scores by a line over one number, or by boosting over several, fitted to ratings of other publishers."""
     import numpy as np
+    from score import Fold
     from sklearn.ensemble import HistGradientBoostingRegressor
     from sklearn.linear_model import LinearRegression
-
-    from score import Fold
 
     def model(fold: Fold) -> Any:
         each = values.reshape(len(values), -1)
@@ -167,8 +166,8 @@ def load_numbers(_: Path) -> Answer:
 PART = Part(
     name="quality",
     title="How well an article is sourced",
-    data="1,060 articles that a language model rated from 0 to 100 by a rubric (no person did); whatever learns, learns "
-    "from articles of other groups of publishers, of which there are 160",
+    data="1,060 articles that a language model rated from 0 to 100 by a rubric (no person did); what learns, "
+    "learns from articles of other groups of publishers, of which there are 160",
     unit="articles",
     figure="rank correlation",
     others=("mean error, points",),
@@ -189,8 +188,21 @@ PART = Part(
             "",
             held_out=held_out("the same features, boosting, free", voice=True),
         ),
-        Peer("TF-IDF, ridge", ("scikit-learn",), "BSD-3-Clause", load_words_model, fit_words, held_out("TF-IDF of all words, ridge")),
-        Peer("8 numbers of style, boosting", ("textstat", "textblob", "scikit-learn"), "MIT, BSD-3-Clause", load_numbers, numbers=True),
+        Peer(
+            "TF-IDF, ridge",
+            ("scikit-learn",),
+            "BSD-3-Clause",
+            load_words_model,
+            fit_words,
+            held_out("TF-IDF of all words, ridge"),
+        ),
+        Peer(
+            "8 numbers of style, boosting",
+            ("textstat", "textblob", "scikit-learn"),
+            "MIT, BSD-3-Clause",
+            load_numbers,
+            numbers=True,
+        ),
         Peer("experts' rating of the publisher", (), "", held_out=held_out("rating of the publisher alone")),
         Peer("quotation marks per word", (), "", load_quotation_marks, numbers=True),
         Peer("length", (), "", load_length, numbers=True),
@@ -198,10 +210,22 @@ PART = Part(
         Peer("TextBlob, 1 - subjectivity", ("textblob",), "MIT", load_textblob, numbers=True),
     ),
     absent=(
-        ("NewsGuard", "commercial", "people rate outlets, not articles; a subscription. A list of experts' ratings has a row"),
+        (
+            "NewsGuard",
+            "commercial",
+            "people rate outlets, not articles; a subscription. Experts' ratings have a row",
+        ),
         ("Media Bias/Fact Check", "free to read", "people rate outlets, not articles; a website, no program"),
         ("Ground News", "commercial", "compares who covers a story, by ratings of outlets; an app on the network"),
-        ("language-model graders", "commercial", "services on the network, or weights from a hub. One gave these very ratings"),
-        ("textstat's Flesch-Kincaid", "MIT", "fetches a dictionary of syllables when first run; its grade by letters has a row"),
+        (
+            "language-model graders",
+            "commercial",
+            "services on the network, or weights from a hub. One gave these ratings",
+        ),
+        (
+            "textstat's Flesch-Kincaid",
+            "MIT",
+            "fetches a dictionary of syllables; its grade by letters has a row",
+        ),
     ),
 )

@@ -9,6 +9,7 @@ from typing import Any
 from attribution import ARTICLE_WORDS, accuracy, find_in_parts, load_measure, rows_of
 from attribution_peers import ABSENT, PEERS, SPACY, Find, as_found, load_onrecord
 from attribution_peers import Peer as Finder
+
 from beside.peer import Accuracy, Answer, Answers, Part, Peer, Row
 
 THIRDS = 3
@@ -124,7 +125,9 @@ def first(finders: Sequence[Finder]) -> Iterator[Peer]:
         load_onrecord,
         held_out=by_publisher(fit_onrecord, load_tagger),
     )
-    yield from (beside(finder) for finder in finders if not finder.name.startswith("onrecord") or "rules" in finder.name)
+    yield from (
+        beside(finder) for finder in finders if not finder.name.startswith("onrecord") or "rules" in finder.name
+    )
 
 
 PART = Part(

@@ -11,20 +11,20 @@ from pathlib import Path
 from textwrap import fill
 
 from attribution import installed
-from beside.features import COLUMNS, FEATURES
+
+from beside.features import ABOUT, COLUMNS, FEATURES
 from beside.peer import Accuracy, Part, Peer
 
 HEAD = """# Beside what you would use instead
 
-Written by `python benchmarks/peers.py ../shared --npm FOLDER --markdown docs/peers.md` on {day}; that script says how to
-install what is compared. {machine}
+Written by `python benchmarks/peers.py ../shared --npm FOLDER --markdown docs/peers.md` on {day}; that script says how
+to install what is compared. {machine}
 
-Accuracy, with its 95% interval, is always on publishers (of sentences: on articles) that a program was not trained on,
-so figures are lower than of a model that has read other articles of the same publisher. Speed is CPU time of the best
-of several passes over the same texts, so caches are warm, for all alike; *times* is the speed of the program over that
-of onrecord on the same part. MB is the peak memory of those passes. Start is the time from the start of a process to
-its first answer, in wall-clock seconds. All ran in one run, with one thread, each in processes of its own; the machine
-was not otherwise idle, so trust ratios more than seconds. Rows are in the order of the first figure.
+Accuracy, with its 95% interval, is always on publishers (of sentences: on articles) that a program was not trained on.
+Speed is of the best of several passes over the same texts, so caches are warm, for all alike; *times* is the speed of a
+program over that of onrecord in the same part. MB is the peak memory of those passes. Start is from the start of a
+process to its first answer. Times are CPU time, with one thread, each program in processes of its own; the machine was
+not idle otherwise, so trust ratios more than seconds. Rows are in the order of the first figure.
 """
 
 
@@ -91,7 +91,18 @@ def ratio(times: float) -> str:
 
 def headings(part: Part) -> list[str]:
     """The names of the cells of a row."""
-    return ["", "version", "licence", part.figure, "95%", *part.others, f"{part.unit} a second", "times", "MB", "start, s"]
+    return [
+        "",
+        "version",
+        "licence",
+        part.figure,
+        "95%",
+        *part.others,
+        f"{part.unit} a second",
+        "times",
+        "MB",
+        "start, s",
+    ]
 
 
 def table(part: Part, lines: Sequence[Line]) -> list[list[str]]:
@@ -112,7 +123,9 @@ def machine() -> str:
     path = Path("/proc/cpuinfo")
     models = re.findall(r"model name\s*: (.*)", path.read_text()) if path.exists() else []
     name = models[0] if models else platform.processor()
-    return f"{platform.system()} {platform.machine()}, {name}, {os.cpu_count()} cores, Python {platform.python_version()}."
+    return (
+        f"{platform.system()} {platform.machine()}, {name}, {os.cpu_count()} cores, Python {platform.python_version()}."
+    )
 
 
 # ---- for a terminal -----------------------------------------------------------------------------------------------
@@ -146,14 +159,8 @@ def as_markdown(found: Sequence[tuple[Part, list[Line]]]) -> str:
         parts += [f"## {part.title}", fill(f"{part.data}.", 120), markdown(table(part, lines))]
         parts += [fill(" ".join(gave_up(lines)), 120)] if any(gave_up(lines)) else []
         parts += ["Looked at, and not run:", markdown([["", "licence", "why"], *map(list, part.absent)])]
-    parts += ["## What each has", ABOUT_FEATURES.strip(), markdown([["", *COLUMNS], *map(list, FEATURES)])]
+    parts += ["## What each has", ABOUT.strip(), markdown([["", *COLUMNS], *map(list, FEATURES)])]
     return "\n\n".join(parts) + "\n"
-
-
-ABOUT_FEATURES = """
-From the programs' documentation and from general knowledge, not from a measurement; *part* is said of what is there
-for some cases or some members of the group. Services change: ask them before you rely on this.
-"""
 
 
 def markdown(rows: Sequence[Sequence[str]]) -> str:
