@@ -90,7 +90,7 @@ def load_tagger(path: Path) -> Find:
     return find
 
 
-def beside(finder: Finder) -> Peer:
+def as_peer(finder: Finder) -> Peer:
     """A program of `attribution.py` as one of this comparison."""
 
     def load(path: Path) -> Answer:
@@ -116,17 +116,12 @@ def beside(finder: Finder) -> Peer:
     )
 
 
-def first(finders: Sequence[Finder]) -> Iterator[Peer]:
+def peers_of(finders: Sequence[Finder]) -> Iterator[Peer]:
     """Onrecord with its tagger, then the others that take one text at a time."""
-    yield Peer(
-        "onrecord",
-        ("onrecord",),
-        "Apache-2.0",
-        load_onrecord,
-        held_out=by_publisher(fit_onrecord, load_tagger),
-    )
+    held_out = by_publisher(fit_onrecord, load_tagger)
+    yield Peer("onrecord", ("onrecord",), "Apache-2.0", load_onrecord, held_out=held_out)
     yield from (
-        beside(finder) for finder in finders if not finder.name.startswith("onrecord") or "rules" in finder.name
+        as_peer(finder) for finder in finders if not finder.name.startswith("onrecord") or "rules" in finder.name
     )
 
 
@@ -140,7 +135,7 @@ PART = Part(
     others=("F1 of sentences", '"said" found'),
     rows=rows,
     judge=judge,
-    peers=tuple(first(PEERS)),
+    peers=tuple(peers_of(PEERS)),
     absent=ABSENT,
     per_input=lambda row: len(row["input"].split()) / ARTICLE_WORDS,
 )
