@@ -101,7 +101,7 @@ def load_vader(_: Path) -> Answer:
 
     def answer(text: str) -> float:
         lines = [line for line in text.splitlines() if line.strip()]
-        return sum(abs(analyzer.polarity_scores(line)["compound"]) for line in lines) / max(1, len(lines))
+        return sum(abs(float(analyzer.polarity_scores(line)["compound"])) for line in lines) / max(1, len(lines))
 
     return answer
 

@@ -36,14 +36,16 @@ def judge(shared: Path, rows: Sequence[Row], _: Peer, answers: Answers) -> Accur
         gold = shared / "data" / "polnear_dev.jsonl"
         result: dict[str, Any] = accuracy(load_measure(shared), Path(found.name), gold)
     others = (f"{result['sentence_f1']:.2f}", f"{result['found_speech']:.2f}")
-    return Accuracy(result["macro_token_f1"], *result["interval"], others)
+    low, high = result["interval"]
+    return Accuracy(result["macro_token_f1"], low, high, others)
 
 
 def by_publisher(fit: Fit, load: Callable[[Path], Find]) -> Callable[[Path], Answers]:
     """Answers about each third of the publishers by what was trained on the others."""
 
     def answers(shared: Path) -> Answers:
-        labelled, found = rows_of(shared / "data" / "polnear_train.jsonl"), {}
+        labelled = rows_of(shared / "data" / "polnear_train.jsonl")
+        found: dict[str, Any] = {}
         for some in thirds(shared):
             with tempfile.TemporaryDirectory() as folder:
                 fit([row for row in labelled if row["publisher"] not in some], Path(folder, "model.npz"))

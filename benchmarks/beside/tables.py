@@ -77,16 +77,16 @@ def cells(part: Part, line: Line, base: float | None) -> list[str]:
         f"{found.value:.{places}f}",
         f"{found.low:.{places}f} to {found.high:.{places}f}",
         *found.others,
-        f"{speed:,.0f}" if speed else "",
-        ratio(speed / base) if speed and base else "",
+        short(speed) if speed else "",
+        short(speed / base) if speed and base else "",
         f"{cost['memory']:.0f}" if "memory" in cost else "",
         f"{cost['start']:.2f}" if "start" in cost else "",
     ]
 
 
-def ratio(times: float) -> str:
+def short(number: float) -> str:
     """Two digits that count, or a whole number."""
-    return f"{times:,.0f}" if times >= 10 else f"{times:.2g}"
+    return f"{number:,.0f}" if number >= 10 else f"{number:.2g}"
 
 
 def headings(part: Part) -> list[str]:
@@ -158,7 +158,7 @@ def as_markdown(found: Sequence[tuple[Part, list[Line]]]) -> str:
     for part, lines in found:
         parts += [f"## {part.title}", fill(f"{part.data}.", 120), markdown(table(part, lines))]
         parts += [fill(" ".join(gave_up(lines)), 120)] if any(gave_up(lines)) else []
-        parts += ["Looked at, and not run:", markdown([["", "licence", "why"], *map(list, part.absent)])]
+        parts += ["Looked at, and not run:", markdown([["", "version, licence", "why"], *map(list, part.absent)])]
     parts += ["## What each has", ABOUT.strip(), markdown([["", *COLUMNS], *map(list, FEATURES)])]
     return "\n\n".join(parts) + "\n"
 
