@@ -167,8 +167,8 @@ PART = Part(
     name="quality",
     title="How well an article is sourced",
     data="1,060 articles that a language model rated from 0 to 100 by a rubric (no person did); what learns, "
-    "learns from articles of other groups of publishers, of which there are 160. In onrecord's time its whole report is "
-    "made, not the score alone",
+    "learns from articles of other groups of publishers, of which there are 160. In onrecord's time its whole report "
+    "is made, not the score alone",
     unit="articles",
     figure="rank correlation",
     others=("mean error, points",),
