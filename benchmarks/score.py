@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from onrecord.training.labels import Example, read_labels, read_rows
 from onrecord.training.matrix import MATRIX_FILE, MISSING, Floats, Matrix, load
 from onrecord.training.splits import Indices, folds
 from onrecord.training.train import usable
-from onrecord.training.voice import lessons
+from onrecord.training.voice import Lessons, lessons
 
 
 @dataclass(frozen=True)
@@ -62,14 +63,19 @@ def boosting(fold: Fold) -> Floats:
 
 def tf_idf(fold: Fold) -> Floats:
     """Ridge over TF-IDF of words and phrases of two, names too; its strength chosen on the articles learnt from."""
+    texts = np.array([f"{e.article.title}\n{e.article.text}" for e in fold.examples], dtype=object)
+    model = words_and_ridge().fit(texts[fold.learn], fold.matrix.target[fold.learn])
+    return np.asarray(model.predict(texts[fold.test]))
+
+
+def words_and_ridge() -> Any:
+    """What `tf_idf` fits to texts and ratings."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import RidgeCV
     from sklearn.pipeline import make_pipeline
 
-    texts = np.array([f"{e.article.title}\n{e.article.text}" for e in fold.examples], dtype=object)
     words = TfidfVectorizer(ngram_range=(1, 2), min_df=3, sublinear_tf=True)
-    model = make_pipeline(words, RidgeCV(np.logspace(-1, 1, 5)))
-    return np.asarray(model.fit(texts[fold.learn], fold.matrix.target[fold.learn]).predict(texts[fold.test]))
+    return make_pipeline(words, RidgeCV(np.logspace(-1, 1, 5)))
 
 
 def publisher(fold: Fold) -> Floats:
@@ -97,28 +103,38 @@ MODELS: dict[str, Model] = {
 }
 
 
-def main(data: Path) -> None:
-    """Print the table."""
-    from threadpoolctl import threadpool_limits
-
-    examples = usable(read_labels(data / "rubric_ratings.jsonl"))
-    matrix = load(locate("default").parent / MATRIX_FILE)
-    voice = lessons(examples, list(read_rows(data / "articles.parquet")))
-    parts = [
-        Fold(examples, matrix.with_values(voice.features, voice.values(learn)), learn, test)
+def folds_of(examples: Sequence[Example], matrix: Matrix, voice: Lessons | None) -> list[Fold]:
+    """The folds of publishers, with the voice learnt anew for each where there are lessons in it."""
+    return [
+        Fold(examples, matrix.with_values(voice.features, voice.values(learn)) if voice else matrix, learn, test)
         for learn, test in folds(matrix.publishers, FOLDS)
     ]
+
+
+def out_of_fold(model: Model, parts: Sequence[Fold]) -> Floats:
+    """(n,) what a model predicts, by folds, on one core."""
+    from threadpoolctl import threadpool_limits
+
+    predicted = np.zeros(sum(len(fold.test) for fold in parts))
+    with threadpool_limits(limits=1):
+        for fold in parts:
+            predicted[fold.test] = model(fold)
+    # A constant differs from fold to fold; a rank correlation of five values would only measure the folds.
+    return np.full(len(predicted), predicted.mean()) if model is constant else np.clip(predicted, 0, 100)
+
+
+def main(data: Path) -> None:
+    """Print the table."""
+    examples = usable(read_labels(data / "rubric_ratings.jsonl"))
+    matrix = load(locate("default").parent / MATRIX_FILE)
+    parts = folds_of(examples, matrix, lessons(examples, list(read_rows(data / "articles.parquet"))))
     publishers = len(np.unique(matrix.publishers))
     articles, features = matrix.bins.shape
     print(f"{articles} articles, {features} features, {publishers} groups of publishers, {FOLDS} folds\n")
     print(f"{'model':36}{'Spearman':26}{'mean absolute error':26}{'seconds':>8}")
     for name, model in MODELS.items():
-        started, predicted = time.perf_counter(), np.zeros(articles)
-        with threadpool_limits(limits=1):
-            for fold in parts:
-                predicted[fold.test] = model(fold)
-        # A constant differs from fold to fold; a rank correlation of five values would only measure the folds.
-        predicted = np.full(articles, predicted.mean()) if model is constant else np.clip(predicted, 0, 100)
+        started = time.perf_counter()
+        predicted = out_of_fold(model, parts)
         found = evaluate(predicted, predicted, predicted, matrix.target, publishers)
         seconds = time.perf_counter() - started
         print(f"{name:36}{found.spearman!s:26}{found.mean_absolute_error!s:26}{seconds:8.1f}", flush=True)
