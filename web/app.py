@@ -87,13 +87,14 @@ def _routes() -> list[Route]:
 
 
 async def _tell(request: Request, error: Exception) -> Response:
-    headers = {}
+    headers: dict[str, str] = {}
     if isinstance(error, HTTPException):
         headers = dict(error.headers or {})  # of a wrong method: those that are allowed
         remedy = "see / for the pages and /api/openapi.json for the API"
         error = Problem(error.status_code, f"{request.method} {request.url.path[:80]}: {error.detail}", remedy)
     elif not isinstance(error, Problem | OnrecordError):
         _LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
+        headers = {"Connection": "close"}  # which is what the server does after a fault: nobody should ask on it again
     response = problem_response(request.url.path, problem_of(error), places(request))
     response.headers.update(headers)
     return response
