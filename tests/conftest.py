@@ -3,7 +3,9 @@
 import ssl
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -55,6 +57,29 @@ def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         folder = tmp_path_factory.mktemp("registry")
         patch.setenv("ONRECORD_HOME", str(folder))
         yield folder
+
+
+class _InProcess:
+    """An engine that scores where it is called, at once."""
+
+    def __init__(self, function: Callable[[list[Any]], list[Any]]) -> None:
+        self.function = function
+
+    def map_batches(self, batches: Iterable[list[Any]]) -> Iterator[list[Any]]:
+        return map(self.function, batches)
+
+
+@pytest.fixture
+def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A ranking starts no processes: for tests of what it writes, which are many."""
+    from onrecord.scoring.ranking import local
+    from onrecord.scoring.ranking.batch import score_batch
+
+    @contextmanager
+    def open_engine(recipe: Any, options: Any) -> Iterator[_InProcess]:
+        yield _InProcess(partial(score_batch, recipe=recipe))
+
+    monkeypatch.setattr(local, "open_engine", open_engine)
 
 
 @pytest.fixture
