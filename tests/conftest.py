@@ -1,5 +1,7 @@
 """What more than one test file needs."""
 
+import gc
+import os
 import ssl
 import sys
 import threading
@@ -11,6 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
+# Several processes share the cores; and matrices as small as these cost more in two threads than in one.
+for _library in ("OMP", "OPENBLAS", "MKL"):
+    os.environ[f"{_library}_NUM_THREADS"] = "1"
 
 Handler = Callable[[BaseHTTPRequestHandler], None]
 Route = tuple[int, dict[str, str], bytes | Handler] | Handler
@@ -48,6 +54,20 @@ def _handler(routes: dict[str, Route]) -> type[BaseHTTPRequestHandler]:
             pass
 
     return Answer
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """The whole suite runs in two processes (pytest-xdist), unless -n says otherwise; tests that are named, in one."""
+    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS and not hasattr(config, "workerinput")
+    if whole and config.pluginmanager.has_plugin("xdist") and config.option.numprocesses is None:
+        config.option.numprocesses, config.option.dist = 2, "worksteal"
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays for the whole run: the search for garbage need not go through it each time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session", autouse=True)

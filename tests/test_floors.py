@@ -103,7 +103,15 @@ def figure(found, name):
     return found
 
 
-APART = ("contract", "cross_validation", "hyperpartisan", "hedging_cross_validation", "genre", "genres_told", "language")
+APART = (
+    "contract",
+    "cross_validation",
+    "hyperpartisan",
+    "hedging_cross_validation",
+    "genre",
+    "genres_told",
+    "language",
+)
 
 
 @pytest.mark.parametrize(("row", "every", "floor"), parts_of(lambda name: name not in APART))
