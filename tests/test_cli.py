@@ -59,8 +59,7 @@ from onrecord.cli import main
 while ";" in sys.argv:
     end = sys.argv.index(";")
     later, sys.argv[1:] = sys.argv[end + 1 :], sys.argv[1:end]
-    for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(encoding=sys.__stdin__.encoding, errors="strict" if stream is sys.stdout else "backslashreplace")
+    sys.stdout.reconfigure(encoding=sys.stdin.encoding, errors="strict")
     try:
         main()
     except SystemExit as end:
@@ -83,7 +82,7 @@ def in_turn(*commands, encoding):
         env=os.environ | {"PYTHONIOENCODING": encoding},
     )
     out, errors = (stream.split(b"\0") for stream in (done.stdout, done.stderr))
-    return list(zip(map(int, out[1::2]), out[::2], errors[::2]))
+    return list(zip(map(int, out[1::2]), out[:-1:2], errors[:-1:2], strict=True))
 
 
 def one_line(result, *words):
