@@ -75,10 +75,9 @@ def measure(document: Document, attributions: tuple[Attribution, ...]) -> tuple[
 def _sourced(document: Document, attributions: tuple[Attribution, ...]) -> Bools:
     """(n,) the tokens that stand in the content of an attribution with a source."""
     sourced = np.zeros(len(document.words), dtype=np.bool_)
-    for attribution in attributions:
-        for span in attribution.content if attribution.is_sourced else ():
-            first, last = np.searchsorted(document.start, (span.start, span.end))
-            sourced[first:last] = True
+    held = [(span.start, span.end) for each in attributions if each.is_sourced for span in each.content]
+    for first, last in np.searchsorted(document.start, np.array(held, dtype=np.int32).reshape(-1, 2)).tolist():
+        sourced[first:last] = True
     return sourced
 
 

@@ -1,9 +1,8 @@
 """Who says what: the attributions of a document, from its statements and from who their sources are."""
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
-
-import numpy as np
 
 from onrecord.features import layout, rules
 from onrecord.features.document import Document, Span
@@ -101,9 +100,8 @@ def _unmentioned(
         return sources.announcer(begin, first)
     if before is None or before.quote is Quote.INDIRECT:
         return None
-    ends = int(np.searchsorted(document.start, before.content[-1].end)) - 1
-    paragraph, next_paragraph = np.searchsorted(document.paragraphs[:, 1], [ends, first], side="right").tolist()
-    if next_paragraph - paragraph > 1:
+    ends = bisect_left(document.start, before.content[-1].end) - 1
+    if document.paragraph_of[first] - document.paragraph_of[ends] > 1:
         return None
     return Identity(kind=before.kind, mention=Mention.NONE, resolved=before.resolved, role=before.role)
 

@@ -130,7 +130,12 @@ class Document:
     @cached_property
     def sentence_of(self) -> Ints:
         """(n,) the sentence in which each token stands."""
-        return np.repeat(np.arange(len(self.sentences), dtype=np.int32), np.diff(self.sentences, axis=1).ravel())
+        return _place(self.sentences)
+
+    @cached_property
+    def paragraph_of(self) -> Ints:
+        """(n,) the paragraph in which each token stands."""
+        return _place(self.paragraphs)
 
     def span(self, first: int, last: int) -> Span:
         """The passage of tokens `first` to `last`, half-open."""
@@ -139,6 +144,11 @@ class Document:
     def text_of(self, span: Span) -> str:
         """The characters of a passage."""
         return self.article.text[span.start : span.end]
+
+
+def _place(parts: Ints) -> Ints:
+    """The number of the part in which each token stands, of (k, 2) parts that hold them all."""
+    return np.repeat(np.arange(len(parts), dtype=np.int32), np.diff(parts, axis=1).ravel())
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,7 @@ def _posts(document: Document) -> Iterator[Statement]:
         dash = next((i for i in range(at - 2, max(at - 3 - MAX_NAME_TOKENS, -1), -1) if words[i] in _DASHES), None)
         if dash is None or dash + 2 > at - 1 or words[at - 1] != "(" or words[at + 2 : at + 3] != [")"]:
             continue
-        number = int(paragraphs[:, 1].searchsorted(dash, side="right"))
+        number = int(document.paragraph_of[dash])
         first, last = max(int(paragraphs[number, 0]), reach), dash
         reach = _past_date(words, at + 3)
         if last - first < MIN_TOKENS and number > 0:

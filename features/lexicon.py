@@ -16,6 +16,8 @@ from importlib.resources import files
 from onrecord.errors import LexiconError
 
 HEADER = "phrase\tclass"
+# The class whose rows are names of what a language does, and no words of it.
+TRAIT = "trait"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ def parse(name: str, text: str, known: Compounds | None = None) -> Lexicon:
     phrases: dict[str, dict[int, dict[tuple[str, ...], tuple[str, ...]]]] = {}
     classes: dict[str, set[str]] = {}
     for written, label in pairs:
-        tokens = _cut(written, known or {})
+        tokens = _cut(written, known or {}) if label != TRAIT else (written,)
         phrase = " ".join(tokens)
         same = phrases.setdefault(tokens[0], {}).setdefault(len(tokens), {})
         same[tokens] = (*same.get(tokens, ()), label)
@@ -115,7 +117,8 @@ def compounds(language: str) -> Compounds:
     for path in folder.iterdir():
         if path.name.endswith(f".{language}.tsv"):
             rows = (row for row in path.read_text(encoding="utf-8").splitlines() if "_" in row and row[0] != "#")
-            for syllables in (tuple(word.split("_")) for row in rows for word in row.partition("\t")[0].split(" ")):
+            phrases = (row.partition("\t")[0] for row in rows if not row.endswith(f"\t{TRAIT}"))
+            for syllables in (tuple(word.split("_")) for phrase in phrases for word in phrase.split(" ")):
                 if len(syllables) > 1:
                     found.setdefault(syllables[0], {}).setdefault(len(syllables), set()).add(syllables)
     return {

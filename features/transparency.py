@@ -6,8 +6,6 @@ Some of this is outside the text: what the input could not carry is missing, not
 import math
 from itertools import takewhile
 
-import numpy as np
-
 from onrecord.features.document import TOKEN, Document, lower_tokens
 from onrecord.features.lexicon import Hit, Lexicon, load
 from onrecord.features.measurement import Attribution, Feature, Measurement
@@ -149,8 +147,7 @@ def _agency(
 
 def _is_credit_line(document: Document, lexicon: Lexicon, hit: Hit) -> bool:
     """Whether an agency stands behind "by" or its like and ends a paragraph of few words: "Ann Roe (after Reuters)"."""
-    k = int(np.searchsorted(document.paragraphs[:, 1], hit.first, side="right"))
-    first, last = document.paragraphs[k].tolist()
+    first, last = document.paragraphs[document.paragraph_of[hit.first]].tolist()
     ends = not document.is_word[hit.last : last].any()
     return ends and last - first <= _BYLINE_WORDS and document.lower[hit.first - 1] in lexicon.words("byline")
 

@@ -2,10 +2,14 @@
 
 from dataclasses import replace
 
+from onrecord.features import FAMILIES, attributions
+from onrecord.features.document import Document
+from onrecord.features.measurement import Attribution
+from onrecord.features.own_text import read
 from onrecord.scoring.edits import Proposal, edited, proposals
-from onrecord.scoring.model import Model
+from onrecord.scoring.model import Model, Scorecard
 from onrecord.scoring.report import Change, Report
-from onrecord.scoring.score import score_articles
+from onrecord.scoring.score import family_points, judge
 
 LEAST = 1.0  # points
 MOST = 5
@@ -21,29 +25,40 @@ def with_changes(report: Report, model: Model) -> Report:
     text = report.article.text
     if report.score.abstained or len(text) > LONGEST:
         return report
-    proposed = proposals(report)
-    scored = score_articles([replace(report.article, text=edited(text, each.edits)) for each in proposed], model)
+    proposed, card = proposals(report), model.of(report.language).score
+    documents = [read(replace(report.article, text=edited(text, each.edits))) for each in proposed]
+    found = attributions.find_all(documents)
     changes = [
         Change(each.text, gain, each.spans, each.count)
-        for each, after in zip(proposed, scored, strict=True)
-        if (gain := _gain(report, after)) >= LEAST and 2 * _due(each, report, after) >= gain
+        for each, document, here in zip(proposed, documents, found, strict=True)
+        if (gain := _gain(each, report, card, document, here)) >= LEAST
     ]
     changes.sort(key=lambda change: (-change.points, change.text))
     return replace(report, changes=tuple(changes[:MOST]))
 
 
-def _gain(before: Report, after: Report) -> float:
-    """The points by which a score rises; 0 without two scores."""
-    if before.score.value is None or after.score.value is None:
+def _gain(
+    proposal: Proposal, before: Report, card: Scorecard, document: Document, found: tuple[Attribution, ...]
+) -> float:
+    """The points by which the score rises; 0 unless half of them or more come of what the proposal is about.
+
+    The rest comes of the wording and the length of its edits. What a proposal is about is measured first: if that
+    brings less than half of LEAST, nothing else need be measured.
+
+    Args:
+        document: the edited article.
+        found: the attributions in it.
+    """
+    about = [family for family in FAMILIES if not proposal.families or family.NAME in proposal.families]
+    names = [family.NAME for family in about]
+    measured = {family.NAME: family.measure(document, found) for family in about}
+    points = sum(family_points(card, measured[name]) for name in names)
+    due = points - sum(family.points for family in before.families if family.name in names)
+    if 2 * due < LEAST:
         return 0.0
-    return after.score.value - before.score.value
-
-
-def _due(proposal: Proposal, before: Report, after: Report) -> float:
-    """The points that rise in what a proposal is about; the others come of the wording and the length of its edits."""
-
-    def points(report: Report) -> float:
-        about = proposal.families or tuple(family.name for family in report.families)
-        return sum(family.points for family in report.families if family.name in about)
-
-    return points(after) - points(before)
+    measured |= {family.NAME: family.measure(document, found) for family in FAMILIES if family not in about}
+    after, _ = judge(document, card, found, [m for family in FAMILIES for m in measured[family.NAME]])
+    if before.score.value is None or after.value is None:
+        return 0.0
+    gain = after.value - before.score.value
+    return gain if 2 * due >= gain else 0.0

@@ -5,6 +5,7 @@ Its style and its one script are the same for every report, so that a policy can
 """
 
 from base64 import b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -108,9 +109,7 @@ class View:
     def axis(self) -> Axis:
         """The axis that all bars of points stand on."""
         points = [family.points for family in self.report.families]
-        points += [reason.points for reason in self.explanation.raised + self.explanation.lowered]
-        down, up = max([LEAST_POINTS, *(-each for each in points)]), max([LEAST_POINTS, *points])
-        return Axis(100 * down / (down + up), 100 / (down + up))
+        return axis([*points, *(reason.points for reason in self.explanation.raised + self.explanation.lowered)])
 
     @property
     def checkable(self) -> float:
@@ -139,6 +138,12 @@ class View:
     def keys(self, segment: Segment) -> str:
         """What a segment shares with all else of its sources."""
         return " ".join(f"{self.key}{number}" for number in segment.sources)
+
+
+def axis(points: Sequence[float]) -> Axis:
+    """The axis that has room for bars of so many points."""
+    down, up = max([LEAST_POINTS, *(-each for each in points)]), max([LEAST_POINTS, *points])
+    return Axis(100 * down / (down + up), 100 / (down + up))
 
 
 def view(report: Report, key: str = "") -> View:
@@ -171,6 +176,11 @@ def policy() -> str:
         f"default-src 'none'; style-src 'sha256-{hashes['page.css']}'; script-src 'sha256-{hashes['page.js']}'; "
         "base-uri 'none'; form-action 'none'"
     )
+
+
+def stylesheet() -> str:
+    """The style of the page, for other pages that are to look like it."""
+    return _part("page.css")
 
 
 @cache

@@ -46,13 +46,8 @@ def score_articles(articles: Sequence[Article], model: Model | None = None) -> l
 def _report(
     document: Document, model: Model, attributions: tuple[Attribution, ...], measurements: tuple[Measurement, ...]
 ) -> Report:
+    score, notes = judge(document, model.score, attributions, measurements)
     values = {m.feature.id: m.value for m in measurements}
-    forms = form.recognise(document.whole)
-    one = one_source.recognise(attributions)
-    notes = (*document.notes, *forms, *degraded.recognise(document), *((one,) if one else ()))
-    reasons = _reasons(document, notes, model.score, values)
-    doubt = math.hypot(model.score.untold(unmeasured(document.language)), degradation.deviation(notes))
-    score = _score(model.score, values, reasons, doubt)
     return Report(
         article=document.article,
         language=document.language,
@@ -62,10 +57,28 @@ def _report(
         attributions=attributions,
         evidence=_evidence(measurements),
         bias=bias.judge(document, values, abstains=score.abstained),
-        genre=genre.judge(document, values, silent=_is_no_article(document, forms)),
+        genre=genre.judge(document, values, silent=_is_no_article(document, notes)),
         notes=document.article.notes + notes + _notes(document, model.score, values),
         model=ModelIdentity(model.name, model.version, model.sha256),
     )
+
+
+def judge(
+    document: Document, card: Scorecard, attributions: tuple[Attribution, ...], measurements: Sequence[Measurement]
+) -> tuple[Score, tuple[Note, ...]]:
+    """The score of a document and what was noticed about its text, without the rest of a report."""
+    values = {m.feature.id: m.value for m in measurements}
+    one = one_source.recognise(attributions)
+    forms = form.recognise(document.whole)
+    notes = (*document.notes, *forms, *degraded.recognise(document), *((one,) if one else ()))
+    reasons = _reasons(document, notes, card, values)
+    doubt = math.hypot(card.untold(unmeasured(document.language)), degradation.deviation(notes))
+    return _score(card, values, reasons, doubt), notes
+
+
+def family_points(card: Scorecard, measurements: Sequence[Measurement]) -> float:
+    """What the measurements of a family bring, in points."""
+    return sum(_points(card, measurement) for measurement in measurements)
 
 
 def _score(card: Scorecard, values: Mapping[str, float], reasons: tuple[str, ...], doubt: float) -> Score:
@@ -108,9 +121,9 @@ def _reasons(
     return (*reasons, too_far_gone) if (too_far_gone := degradation.reason(notes)) else tuple(reasons)
 
 
-def _is_no_article(document: Document, forms: Sequence[Note]) -> bool:
+def _is_no_article(document: Document, notes: Sequence[Note]) -> bool:
     """Whether there is too little text, or none of an article."""
-    return document.word_count < MIN_WORDS or any(note.code in form.NO_ARTICLE for note in forms)
+    return document.word_count < MIN_WORDS or any(note.code in form.NO_ARTICLE for note in notes)
 
 
 def _families(card: Scorecard, measurements: tuple[Measurement, ...]) -> tuple[FamilyPoints, ...]:
@@ -128,10 +141,15 @@ def _contribution(card: Scorecard, measurement: Measurement) -> Contribution:
     return Contribution(
         feature=measurement.feature,
         value=None if math.isnan(value) else value,
-        points=steps.at(value) if steps else 0.0,
+        points=_points(card, measurement),
         percentile=percentile(steps.quantiles, value) if steps else None,
         spans=measurement.spans,
     )
+
+
+def _points(card: Scorecard, measurement: Measurement) -> float:
+    steps = card.steps.get(measurement.feature.id)
+    return steps.at(measurement.value) if steps else 0.0
 
 
 def _evidence(measurements: tuple[Measurement, ...]) -> dict[str, tuple[Evidence, ...]]:

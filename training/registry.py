@@ -62,13 +62,28 @@ class Registry:
         except (FileNotFoundError, NotADirectoryError):
             return State()
         except OSError as error:
-            problem = f"the registry {path} cannot be read ({error.strerror or error})"
-            raise ModelError(problem, f"check its permissions, or choose another with --registry or {HOME}") from error
+            raise self._unreadable(error) from error
         except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             problem = f"the registry {path} is damaged ({type(error).__name__}: {error})"
             raise ModelError(
                 problem, "delete that file, then take the models in 'models' beside it into use"
             ) from error
+
+    def mark(self) -> tuple[int, ...]:
+        """What differs after every change of the registry, and is cheap to ask for: which file the state is, and when
+        it was written; empty if there is none.
+
+        Raises:
+            ModelError: the registry cannot be read.
+        """
+        path = self.folder / STATE_FILE
+        try:
+            found = path.stat()
+        except (FileNotFoundError, NotADirectoryError):
+            return ()
+        except OSError as error:
+            raise self._unreadable(error) from error
+        return found.st_ino, found.st_mtime_ns, found.st_size
 
     def resolve(self, name: str | None = None) -> str:
         """What `load_model` takes for a name: of a version (`mine@2`), of its latest (`mine`), a folder, or DEFAULT.
@@ -199,6 +214,10 @@ class Registry:
 
     def _write(self, state: State) -> None:
         write_bytes(self.folder / STATE_FILE, render(state).encode())
+
+    def _unreadable(self, error: OSError) -> ModelError:
+        problem = f"the registry {self.folder / STATE_FILE} cannot be read ({error.strerror or error})"
+        return ModelError(problem, f"check its permissions, or choose another with --registry or {HOME}")
 
     def _unwritable(self, error: OSError) -> ModelError:
         problem = f"the registry {self.folder} cannot be written ({error.strerror or error})"

@@ -21,7 +21,7 @@ from onrecord.web.models import Models
 from onrecord.web.options import ServeOptions
 from onrecord.web.problems import Problem, problem_of
 from onrecord.web.rankings import named
-from onrecord.web.rendering import problem_response, stylesheet
+from onrecord.web.rendering import places, problem_response, stylesheet
 
 _LOG = logging.getLogger(__name__)
 
@@ -92,4 +92,4 @@ async def _tell(request: Request, error: Exception) -> Response:
         error = Problem(error.status_code, f"{request.method} {request.url.path[:80]}: {error.detail}", remedy)
     elif not isinstance(error, Problem | OnrecordError):
         _LOG.error("%s %s failed", request.method, request.url.path, exc_info=error)
-    return problem_response(request.url.path, problem_of(error))
+    return problem_response(request.url.path, problem_of(error), places(request))

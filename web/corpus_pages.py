@@ -9,6 +9,7 @@ from starlette.datastructures import QueryParams
 from starlette.requests import Request
 from starlette.responses import Response
 
+from onrecord.scoring.render import axis
 from onrecord.web.desk import Desk
 from onrecord.web.jobs import Job
 from onrecord.web.problems import Problem
@@ -40,6 +41,8 @@ async def corpus(request: Request) -> Response:
         "earlier": link(offset=max(0, choice.offset - PAGE)) if choice.offset else "",
         "later": link(offset=choice.offset + PAGE) if choice.offset + PAGE < view.total else "",
         "size": PAGE,
+        "chosen": bool(choice.words) or choice.low is not None or choice.high is not None,
+        "all": link(low=None, high=None, words=""),
         "article_link": lambda number: f"/corpus/article?{urlencode({'file': name, 'row': number})}",
     }
     return page("corpus.html", {**places(request), **values})
@@ -59,11 +62,13 @@ async def article(request: Request) -> Response:
         (answer,) = await desk.ask([Job(None, model, "page", about)])
         if isinstance(answer, Problem):
             raise answer
-        return article_page(answer)
+        return article_page(answer, _link(name, Choice()), "Back to the ranking")
     if not row.get("report"):
         raise Problem(404, f"{name} holds neither texts nor reports", "rank again with --text, or with --evidence")
     record = read_json(row["report"])
-    return page("report.html", {**places(request), "record": record, "row": row})
+    points = axis([family["points"] for family in record["families"]])
+    values = {"record": record, "row": row, "axis": points, "back": _link(name, Choice())}
+    return page("report.html", {**places(request), **values})
 
 
 def _bars(bins: list[int], link: Any) -> list[dict[str, Any]]:
@@ -75,7 +80,8 @@ def _bars(bins: list[int], link: Any) -> list[dict[str, Any]]:
             "width": round(width - 0.4, 2),
             "height": round(30 * count / top, 2),
             "y": round(30 - 30 * count / top, 2),
-            "words": f"{k * width:g} to {(k + 1) * width:g}: {count:,}",
+            "count": count,
+            "words": f"{k * width:g} to {(k + 1) * width:g}: {count:,} article{'s' if count != 1 else ''}",
             "link": link(low=k * width, high=(k + 1) * width),
         }
         for k, count in enumerate(bins)

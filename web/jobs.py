@@ -1,6 +1,7 @@
 """What a process of the pool does for a request: it reads an article, scores it, and writes the answer."""
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
@@ -118,12 +119,12 @@ def _article(job: Job) -> Article:
 
 def _summary(report: Report, record: Mapping[str, Any]) -> dict[str, Any]:
     """What a comparison shows of an article."""
-    from onrecord.scoring.display import title_of
-    from onrecord.scoring.explain import explain, sources
+    from onrecord.scoring.display import KIND_PLURALS, title_of
+    from onrecord.scoring.explain import KIND_NAMES, explain, sources
     from onrecord.scoring.record import replace_surrogates
 
     explanation = explain(report, REASONS)
-    kinds = [str(source.kind) for source in sources(report)]
+    kinds = Counter(source.kind for source in sources(report))
     return {
         **{key: record[key] for key in ("article", "score", "bias", "notes", "model")},
         "title": replace_surrogates(title_of(report)),
@@ -132,7 +133,7 @@ def _summary(report: Report, record: Mapping[str, Any]) -> dict[str, Any]:
         "families": [{"name": family.name, "points": family.points} for family in report.families],
         "raised": [_reason(each.points, each.text) for each in explanation.raised],
         "lowered": [_reason(each.points, each.text) for each in explanation.lowered],
-        "sources": {kind: kinds.count(kind) for kind in dict.fromkeys(kinds)},
+        "sources": {KIND_NAMES[kind] if count == 1 else KIND_PLURALS[kind]: count for kind, count in kinds.items()},
         "genre": asdict(report.genre)["name"],
     }
 

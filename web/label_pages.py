@@ -11,7 +11,7 @@ from onrecord.training.labels import BAD, GOOD
 from onrecord.web.labelling import Labelling, checked_name
 from onrecord.web.problems import Problem
 from onrecord.web.rendering import page, places
-from onrecord.web.trainer import Done, Order
+from onrecord.web.trainer import Done, Order, Trainer
 
 REFRESH_SECONDS = 2
 
@@ -31,7 +31,7 @@ async def show(request: Request) -> Response:
         "agreement": labelling.agreement(),
         "good": GOOD,
         "bad": BAD,
-        "answers": str(labelling.answers.path),
+        "answers": labelling.answers.path.name,
     }
     return page("label.html", {**places(request), **values})
 
@@ -43,7 +43,7 @@ async def save(request: Request) -> Response:
         key, rater, rating, label = (str(form.get(name) or "") for name in ("article", "rater", "rating", "label"))
     given = {"good": f"{GOOD:g}", "bad": f"{BAD:g}"}.get(label, rating.strip())
     await run_in_threadpool(labelling.save, key, rater, given)
-    return _back(rater)
+    return _back(rater, after=key)
 
 
 async def undo(request: Request) -> Response:
@@ -66,6 +66,7 @@ async def training(request: Request) -> Response:
         "running": trainer.running,
         "done": result if isinstance(result, Done) else None,
         "problem": result if isinstance(result, Problem) else None,
+        "usable": _usable(trainer),
         "answered": len(labelling.answers.by_article()),
     }
     headers = {"Refresh": str(REFRESH_SECONDS)} if trainer.running else None
@@ -83,13 +84,20 @@ async def train(request: Request) -> Response:
 
 async def use(request: Request) -> Response:
     """`POST /label/use`: take the model into use, if it is no worse; this server then scores with it too."""
-    labelling, models = _labelling(request), request.app.state.models
+    labelling = _labelling(request)
     async with request.form() as form:
         force = form.get("force") == "yes"
     if not labelling.model_folder.is_dir():
         raise Problem(409, "there is no model to use", "train first")
-    labelling.trainer.start(_order(request, "use", force), models.refresh)
+    labelling.trainer.start(_order(request, "use", force))
     return RedirectResponse("/label/train", 303)
+
+
+def _usable(trainer: Trainer) -> bool:
+    """Whether the page offers to take the model into use: it was trained, or not taken the last time."""
+    if trainer.order is None or trainer.result is None:
+        return False
+    return isinstance(trainer.result, Done) == (trainer.order.what == "train")
 
 
 def _order(request: Request, what: Literal["train", "use"], force: bool = False) -> Order:
@@ -104,5 +112,5 @@ def _labelling(request: Request) -> Labelling:
     return found
 
 
-def _back(rater: str) -> Response:
-    return RedirectResponse(f"/label?{urlencode({'rater': rater})}", 303)
+def _back(rater: str, **more: str) -> Response:
+    return RedirectResponse(f"/label?{urlencode({'rater': rater, **more})}", 303)

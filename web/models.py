@@ -23,23 +23,29 @@ class Models:
     def __init__(self, model: str | None, registry: Path | None) -> None:
         self.registry = Registry(registry)
         self._given = model
-        self._path = ""
-        self.refresh()
+        self._read()
 
-    def refresh(self) -> None:
-        """Look again which model is in use, unless the server was started with another."""
-        self._path = self.registry.resolve(self._given)
-        load_model(self._path)
+    def _read(self) -> None:
+        mark = self.registry.mark()
+        path = self.registry.resolve(self._given)
+        load_model(path)
+        self._mark, self._path = mark, path  # of a model that can be used; else the next request looks again
+
+    def _own(self) -> str:
+        """The model of this server: what it was started with, or what is in use now, whoever took it into use."""
+        if self._given is None and self._mark != self.registry.mark():
+            self._read()
+        return self._path
 
     def find(self, name: str | None) -> str:
         """What `load_model` takes, for a name; None for the model of this server.
 
         Raises:
             Problem: there is no such model (404).
-            ModelError: its files were changed.
+            ModelError: its files were changed, or the registry cannot be read.
         """
         if not name:
-            return self._path
+            return self._own()
         if name == DEFAULT:
             return DEFAULT
         known = {

@@ -1,10 +1,16 @@
 """The pages that score: one article, or two side by side."""
 
+import math
+from collections.abc import Mapping
+from typing import Any
+
 from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 from starlette.responses import Response
 
+from onrecord.scoring.explain import BANDS
+from onrecord.scoring.render import axis
 from onrecord.web.desk import Desk
 from onrecord.web.guard import MAX_BODY
 from onrecord.web.jobs import Fetched, Form, Job, Upload
@@ -16,7 +22,7 @@ SIDES = ("first", "second")
 
 async def home(request: Request) -> Response:
     """`GET /`: the form."""
-    return page("home.html", places(request))
+    return page("home.html", {**places(request), "bands": BANDS})
 
 
 async def article(request: Request) -> Response:
@@ -25,7 +31,7 @@ async def article(request: Request) -> Response:
     model = await run_in_threadpool(request.app.state.models.find, None)
     async with request.form(max_part_size=MAX_BODY) as form:
         job = await _job(form, "", model, "page", desk)
-    return article_page(await _one(desk, job))
+    return article_page(await _one(desk, job), "/", "Score another article")
 
 
 async def compare_form(request: Request) -> Response:
@@ -44,8 +50,30 @@ async def compare(request: Request) -> Response:
         if isinstance(answer, Problem):
             raise Problem(answer.status, f"the {side} article: {answer.error}", answer.remedy)
     found = [read_json(answer) for answer in answers if isinstance(answer, str)]
-    widest = max([5.0, *(abs(family["points"]) for each in found for family in each["families"])])
-    return page("compare.html", {**places(request), "articles": found, "widest": widest})
+    told = outcome(*(each["score"] for each in found))
+    points = [family["points"] for each in found for family in each["families"]]
+    return page("compare.html", {**places(request), "articles": found, "outcome": told, "axis": axis(points)})
+
+
+def outcome(first: Mapping[str, Any], second: Mapping[str, Any]) -> str:
+    """Which of two scores is higher, and whether by more than both are uncertain.
+
+    Of two errors that do not depend on each other, the difference has the root of the sum of their squares; of each
+    interval, the side that faces the other score counts.
+
+    Args:
+        first, second: the scores of two records.
+    """
+    if first["abstained"] or second["abstained"]:
+        return "They cannot be compared, for one of them has no score."
+    points = round(first["value"]) - round(second["value"])
+    if points == 0:
+        return "Both have the same score."
+    name, above, below = ("first", first, second) if points > 0 else ("second", second, first)
+    uncertain = math.hypot(above["value"] - above["low"], below["high"] - below["value"])
+    higher = f"{abs(points)} point{'s' if abs(points) > 1 else ''} higher"
+    clear = "more than" if abs(points) > uncertain else "within what"
+    return f"The {name} is {higher}, which is {clear} both scores are uncertain by."
 
 
 async def _one(desk: Desk, job: Job) -> str:

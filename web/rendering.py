@@ -3,13 +3,14 @@
 import json
 from collections.abc import Mapping
 from functools import cache
+from html import escape
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
-from onrecord.scoring.render import policy
+from onrecord.scoring import render
 from onrecord.scoring.templating import templates
 from onrecord.web.problems import RETRY_SECONDS, Problem
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 API = "/api/"
 POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-_BACK = '<body>\n<p><a href="/">Score another article</a></p>'
 
 
 def page(
@@ -33,35 +33,45 @@ def places(request: Request) -> dict[str, bool]:
     return {"corpora": bool(request.app.state.rankings), "labelling": request.app.state.labelling is not None}
 
 
-def article_page(html: str) -> Response:
-    """A report as `render.to_html` makes it, with its own policy, and with a way back."""
-    headers = {"Content-Security-Policy": f"{policy()}; frame-ancestors 'none'"}
-    return HTMLResponse(html.replace("<body>", _BACK, 1), headers=headers)
+def article_page(html: str, back: str, words: str) -> Response:
+    """A report as `render.to_html` makes it, with its own policy, and with a way back.
+
+    Args:
+        back: where that leads.
+        words: what it is called.
+    """
+    headers = {"Content-Security-Policy": f"{render.policy()}; frame-ancestors 'none'"}
+    way = f'<body>\n<nav class="page back" aria-label="Back"><a href="{escape(back)}">{escape(words)}</a></nav>'
+    return HTMLResponse(html.replace("<body>", way, 1), headers=headers)
 
 
-def problem_response(path: str, problem: Problem) -> Response:
+def problem_response(path: str, problem: Problem, places: Mapping[str, bool] | None = None) -> Response:
     """A problem as JSON or as a page, whichever was asked for."""
     headers = {"Retry-After": str(RETRY_SECONDS)} if problem.status == 503 else {}
     if path.startswith(API):
         return JSONResponse(problem.record, problem.status, headers)
-    return page("problem.html", {"problem": problem}, problem.status, headers)
+    return page("problem.html", {**(places or {}), "problem": problem}, problem.status, headers)
 
 
 def stylesheet(request: Request) -> Response:
-    """The style of all pages but those of articles."""
-    text = (files("onrecord.web") / "templates" / "style.css").read_text(encoding="utf-8")
-    return Response(text, media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+    """The style of all pages but those of articles: the same, and what the app adds."""
+    added = (files("onrecord.web") / "templates" / "style.css").read_text(encoding="utf-8")
+    return Response(render.stylesheet() + added, media_type="text/css")
 
 
 @cache
 def _environment() -> "Environment":
     environment = templates("onrecord.web")
-    environment.filters.update(words=lambda code: code.replace("_", " "), number=_number)
+    environment.filters.update(words=lambda code: code.replace("_", " "), number=_number, plain=_plain)
     return environment
 
 
 def _number(value: float | None) -> str:
     return "none" if value is None else f"{value:.1f}"
+
+
+def _plain(value: float | None) -> str:
+    return "" if value is None else f"{value:g}"
 
 
 def read_json(text: str) -> Any:

@@ -1,9 +1,8 @@
 """Retraining from the page: in a process of its own, while the server goes on answering."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import Literal
 
@@ -52,7 +51,8 @@ def _train(order: Order) -> Done:
 
     result = retrain([order.labels], order.folder, order.folder.stem, skip_bad=True, jobs=1)
     passed = f", {len(result.labels.skipped)} passed over" if result.labels.skipped else ""
-    said = f"{len(result.labels.examples)} articles learnt from{passed}; the model is in {order.folder}"
+    learnt = f"{len(result.labels.examples)} articles learnt from{passed}"
+    said = f"{learnt}; the model is {order.folder.name}, beside the articles"
     return Done(said, _side_by_side(result.before, result.after))
 
 
@@ -102,33 +102,16 @@ class Trainer:
             return problem_of(error)
         return self._future.result()[0]
 
-    def start(self, order: Order, after: Callable[[], None] | None = None) -> None:
+    def start(self, order: Order) -> None:
         """Begin.
-
-        Args:
-            after: called, in a thread, when it went well and before that is told.
 
         Raises:
             Problem: it is at work already (409).
         """
         if self.running:
             raise Problem(409, "training is under way", "wait for it to end")
-        self.order, self._future = order, Future()
-        self._pool.submit([order]).add_done_callback(partial(_settle, self._future, after))
+        self.order, self._future = order, self._pool.submit([order])
 
     def close(self) -> None:
         """End its process."""
         self._pool.close()
-
-
-def _settle(
-    told: "Future[list[Done | Problem]]", after: Callable[[], None] | None, future: "Future[list[Done | Problem]]"
-) -> None:
-    """Tell what came of an order when all that follows from it is done too."""
-    try:
-        found = future.result()
-        if after and isinstance(found[0], Done):
-            after()
-        told.set_result(found)
-    except BaseException as error:  # the page shows it, whatever it is
-        told.set_exception(error)

@@ -3,6 +3,7 @@
 All of it is made for all tokens at once. The observations are hashes or small numbers; `templates.py` joins them.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -41,7 +42,7 @@ def pieces(document: Document) -> list[Piece]:
     cuts = [0]
     total = len(document.words)
     while cuts[-1] < total:
-        k = int(np.searchsorted(ends, cuts[-1] + PIECE, side="right")) - 1
+        k = bisect_right(ends, cuts[-1] + PIECE) - 1
         cuts.append(int(ends[k]) if k >= 0 and ends[k] > cuts[-1] else min(cuts[-1] + PIECE, total))
     return [Piece(document, a, b) for a, b in pairwise(cuts)]
 
@@ -78,10 +79,7 @@ def block(parts: Sequence[Piece], words: Words) -> Block:
         found = [np.zeros((0, 2), dtype=np.int64)]
         for part, start in zip(parts, starts.tolist(), strict=False):
             ranges = getattr(part.document, name)
-            within = slice(
-                int(np.searchsorted(ranges[:, 1], part.first, side="right")),
-                int(np.searchsorted(ranges[:, 0], part.last, side="left")),
-            )
+            within = slice(bisect_right(ranges[:, 1], part.first), bisect_left(ranges[:, 0], part.last))
             found.append(np.clip(ranges[within].astype(np.int64), part.first, part.last) + (start - part.first))
         return np.concatenate(found)
 

@@ -8,7 +8,8 @@ import os
 import shutil
 import subprocess
 from base64 import b64decode
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ import pytest
 CHROMIUM = shutil.which("chromium")
 REQUIRED = "browser" in os.environ.get("ONRECORD_REQUIRE", "")
 AXE = Path(__file__).parent / "axe" / "axe.min.js"
+PICTURES = Path(__file__).parents[2] / "docs" / "screenshots"
 FLAGS = (
     "--headless",
     "--remote-debugging-pipe",
@@ -27,6 +29,23 @@ FLAGS = (
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+)
+
+# The codes of keys on Windows, by which Chromium knows them, and the text that some of them type.
+KEYS = {"Tab": (9, ""), "Enter": (13, "\r"), "Space": (32, " "), "ArrowDown": (40, ""), "ArrowUp": (38, "")}
+
+MARKUP = (
+    """<h1>Not a heading</h1> <script>document.title = "run"</script> "><img src=x onerror="document.title='run'">
+
+“The <b>old</b> {{ pier }} & its <!-- posts --> are rotten,” said Ines Calder, </p></div><style>p { top: 0 }</style>
+the harbour master, on Tuesday. javascript:alert(1) &lt;not an entity&gt; &amp; ]]> <svg onload=alert(1)>
+
+Officials familiar with the budget said the council may sell the land. """
+    + "The town has not decided. " * 12
+)
+RIGHT_TO_LEFT = "\n\n".join(
+    ["«الميناء القديم سيغلق في مايو» قالت إيناس كالدر، مديرة الميناء، يوم الثلاثاء.", "העירייה לא הגיבה לבקשה להתייחס."]
+    * 8
 )
 
 Message = dict[str, Any]
@@ -120,19 +139,76 @@ class Page:
 
     def hover(self, selector: str) -> None:
         """Move the pointer to the first element that a selector finds."""
-        box = self.run(
+        x, y = self._middle(selector)
+        self.call("Input.dispatchMouseEvent", type="mouseMoved", x=x, y=y)
+
+    def click(self, selector: str, *, leads: bool = True) -> None:
+        """Click on the first element that a selector finds, and wait for the page that it leads to."""
+        x, y = self._middle(selector)
+        for kind in ("mousePressed", "mouseReleased"):
+            self.call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
+        if leads:
+            self.arrive()
+
+    def arrive(self) -> None:
+        """Wait until the next page is loaded."""
+        self._browser.wait("Page.loadEventFired", self._session)
+
+    def write(self, text: str, selector: str = "") -> None:
+        """Type into what has the focus, or into the field that a selector finds."""
+        if selector:
+            self.run(f"document.querySelector({json.dumps(selector)}).focus()")
+        self.call("Input.insertText", text=text)
+
+    def choose(self, selector: str, file: Path) -> None:
+        """Choose a file, as the dialogue of the browser does."""
+        root = self.call("DOM.getDocument")["root"]["nodeId"]
+        node = self.call("DOM.querySelector", nodeId=root, selector=selector)["nodeId"]
+        self.call("DOM.setFileInputFiles", nodeId=node, files=[str(file)])
+
+    def drop(self, selector: str, file: Path) -> None:
+        """Drag a file from outside onto an element and let go of it."""
+        x, y = self._middle(selector)
+        data = {"items": [], "files": [str(file)], "dragOperationsMask": 1}
+        for kind in ("dragEnter", "dragOver", "drop"):
+            self.call("Input.dispatchDragEvent", type=kind, x=x, y=y, data=data)
+
+    def press(self, key: str, *, shift: bool = False) -> None:
+        """Press one of KEYS."""
+        code, typed = KEYS[key]
+        text = {"text": typed} if typed else {}
+        name = " " if key == "Space" else key
+        for kind in ("keyDown", "keyUp"):
+            self.call(
+                "Input.dispatchKeyEvent",
+                type=kind,
+                key=name,
+                code=key,
+                windowsVirtualKeyCode=code,
+                modifiers=8 * shift,
+                **text,
+            )
+
+    @property
+    def shown(self) -> str:
+        """The text of the page, as it can be seen."""
+        text: str = self.run("document.querySelector('main').innerText")
+        return text
+
+    @property
+    def overflow(self) -> int:
+        """The pixels by which the page is wider than the screen."""
+        pixels: int = self.run("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        return pixels
+
+    def _middle(self, selector: str) -> tuple[float, float]:
+        """Where the middle of an element is when it has been scrolled to."""
+        x, y = self.run(
             f"(() => {{ const e = document.querySelector({json.dumps(selector)});"
             "e.scrollIntoView({block: 'center', behavior: 'instant'});"
             "const r = e.getClientRects()[0]; return [r.x + r.width / 2, r.y + r.height / 2]; })()"
         )
-        self.call("Input.dispatchMouseEvent", type="mouseMoved", x=box[0], y=box[1])
-
-    def press(self, key: str) -> None:
-        """Press a key: "Tab", "Enter"."""
-        codes = {"Tab": 9, "Enter": 13}
-        text = {"text": "\r"} if key == "Enter" else {}
-        for kind in ("keyDown", "keyUp"):
-            self.call("Input.dispatchKeyEvent", type=kind, key=key, windowsVirtualKeyCode=codes[key], **text)
+        return x, y
 
     def axe(self) -> list[str]:
         """What axe-core finds wrong: its rules on accessibility and its best practices."""
@@ -191,3 +267,34 @@ def page(browser: Browser) -> Iterator[Page]:
     page.look()
     yield page
     page.close()
+
+
+@pytest.fixture
+def markup() -> str:
+    """An article full of what would be markup, scripts and entities if it were not text."""
+    return MARKUP
+
+
+@pytest.fixture
+def right_to_left() -> str:
+    """An article in Arabic and Hebrew."""
+    return RIGHT_TO_LEFT
+
+
+@pytest.fixture
+def picture() -> Callable[..., None]:
+    """`picture(page, name, **clip)` keeps a picture of the page for the documentation, if those are to be drawn."""
+    if "ONRECORD_SCREENSHOTS" not in os.environ:
+        pytest.skip("set ONRECORD_SCREENSHOTS to draw docs/screenshots")
+    return keep
+
+
+def keep(page: Page, name: str, **clip: float) -> None:
+    """Write a picture in 256 colours, as small as a PNG gets."""
+    from PIL import Image
+
+    PICTURES.mkdir(exist_ok=True)
+    image = Image.open(BytesIO(page.picture(**clip))).convert("RGB").quantize(256, kmeans=3, dither=Image.Dither.NONE)
+    file = PICTURES / f"{name}.png"
+    image.save(file, optimize=True)
+    assert file.stat().st_size < 150_000

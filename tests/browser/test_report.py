@@ -1,7 +1,5 @@
 """The article page in a real Chromium: what it shows, how it answers to a pointer and to keys, what it asks for."""
 
-import os
-from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -14,24 +12,10 @@ from onrecord.scoring.model import load_model
 from onrecord.scoring.render import to_html
 from onrecord.scoring.report import Report
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
-PICTURES = ROOT / "docs" / "screenshots"
 LIT = "[...document.querySelectorAll('.article .said.lit')].map((e) => e.dataset.s)"
-TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-MARKUP = (
-    """<h1>Not a heading</h1> <script>document.title = "run"</script> "><img src=x onerror="document.title='run'">
-
-“The <b>old</b> {{ pier }} & its <!-- posts --> are rotten,” said Ines Calder, </p></div><style>p { top: 0 }</style>
-the harbour master, on Tuesday. javascript:alert(1) &lt;not an entity&gt; &amp; ]]> <svg onload=alert(1)>
-
-Officials familiar with the budget said the council may sell the land. """
-    + "The town has not decided. " * 12
-)
-RIGHT_TO_LEFT = "\n\n".join(
-    ["«الميناء القديم سيغلق في مايو» قالت إيناس كالدر، مديرة الميناء، يوم الثلاثاء.", "העירייה לא הגיבה לבקשה להתייחס."]
-    * 8
-)
 
 
 def score(name: str) -> Report:
@@ -119,9 +103,9 @@ def test_without_javascript_all_is_there_and_links_still_lead_there_and_back(
 def test_no_screen_has_to_be_scrolled_sideways(show: Any, page: Any, name: str, width: int) -> None:
     page.look(width, 800)
     page = show(score(name))
-    assert page.run(TOO_WIDE) == 0
+    assert page.overflow == 0
     page.run("document.querySelector('details').open = true")
-    assert page.run(TOO_WIDE) == 0
+    assert page.overflow == 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -152,8 +136,8 @@ def test_the_dark_page_is_dark(show: Any, page: Any, report: Report) -> None:
     assert min(page.run(background)) > 230
 
 
-def test_an_article_full_of_markup_is_text(show: Any) -> None:
-    text = MARKUP
+def test_an_article_full_of_markup_is_text(show: Any, markup: str) -> None:
+    text = markup
     article = Article(
         text, title=text[:80], url="https://news.example/<b>", domain="<i>news</i>", byline="<script>1</script>"
     )
@@ -171,14 +155,14 @@ def test_an_article_full_of_markup_is_text(show: Any) -> None:
     assert shown == [line for line in text.split("\n") if line.strip()]
 
 
-def test_text_from_right_to_left_runs_from_right_to_left(show: Any, page: Any) -> None:
-    article = Article(RIGHT_TO_LEFT, title=RIGHT_TO_LEFT[:30], byline="إيناس كالدر")
+def test_text_from_right_to_left_runs_from_right_to_left(show: Any, page: Any, right_to_left: str) -> None:
+    article = Article(right_to_left, title=right_to_left[:30], byline="إيناس كالدر")
     page.look(360, 800)
     page = show(onrecord.score_article(article))
     directions = "[...document.querySelectorAll('h1, .article p')].map((e) => getComputedStyle(e).direction)"
     assert set(page.run(directions)) == {"rtl"}
     assert page.run("getComputedStyle(document.querySelector('h2')).direction") == "ltr"
-    assert page.run(TOO_WIDE) == 0 and page.axe() == [] and page.problems == []
+    assert page.overflow == 0 and page.axe() == [] and page.problems == []
 
 
 def test_an_article_without_a_score_has_a_page(show: Any) -> None:
@@ -194,23 +178,11 @@ def test_it_prints_in_one_column_with_nothing_cut_off(show: Any, page: Any, repo
     page.call("Emulation.setEmulatedMedia", media="print")
     assert page.run("getComputedStyle(document.querySelector('.sources')).position") == "static"
     assert page.run("document.querySelector('details').checkVisibility()") is False
-    assert page.run(TOO_WIDE) == 0
+    assert page.overflow == 0
     assert page.call("Page.printToPDF")["data"]
 
 
-def picture(page: Any, name: str, **clip: float) -> None:
-    """Keep a picture of the page for the documentation, in 256 colours, as small as a PNG gets."""
-    from PIL import Image
-
-    PICTURES.mkdir(exist_ok=True)
-    image = Image.open(BytesIO(page.picture(**clip))).convert("RGB").quantize(256, kmeans=3, dither=Image.Dither.NONE)
-    image.save(PICTURES / f"{name}.png", optimize=True)
-
-
-@pytest.mark.skipif(
-    "ONRECORD_SCREENSHOTS" not in os.environ, reason="set ONRECORD_SCREENSHOTS to draw docs/screenshots"
-)
-def test_pictures_for_the_documentation(show: Any, page: Any, report: Report) -> None:
+def test_pictures_for_the_documentation(picture: Any, show: Any, page: Any, report: Report) -> None:
     page.look(1280, 1240)
     page = show(report)
     picture(page, "report")
@@ -226,7 +198,6 @@ def test_pictures_for_the_documentation(show: Any, page: Any, report: Report) ->
     page.look(360, 900, prefers_color_scheme="light")
     show(score("rant.txt"))
     picture(page, "narrow", x=0, y=0, width=360, height=1500)
-    assert len(list(PICTURES.glob("*.png"))) >= 5
 
 
 BOX = (

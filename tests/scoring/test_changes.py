@@ -168,6 +168,27 @@ FRAGMENTS = [
 articles = st.lists(st.sampled_from(FRAGMENTS), min_size=8, max_size=40).map(" ".join)
 
 
+def all_measured(report: Report, card: Model) -> list[tuple[str, float]]:
+    """What is to be claimed, found by scoring every edited article as a whole."""
+    found = []
+    for each in proposals(report):
+        after = score_article(replace(report.article, text=edited(report.article.text, each.edits)), card)
+        if report.score.value is not None and after.score.value is not None:
+            gain = after.score.value - report.score.value
+            pairs = zip(report.families, after.families, strict=True)
+            due = sum(b.points - a.points for a, b in pairs if a.name in (each.families or (a.name,)))
+            if gain >= changes.LEAST and 2 * due >= gain:
+                found.append((each.text, gain))
+    return sorted(found, key=lambda change: (-change[1], change[0]))[: changes.MOST]
+
+
+@pytest.mark.parametrize("name", ["council-water.html", "rant.txt", "port-strike.md", "phone-rumour.html"])
+def test_nothing_is_missed_for_not_being_measured(name: str) -> None:
+    card = load_model()
+    report = with_changes(score_article(read_source(str(EXAMPLES / name)), card), card)
+    assert [(each.text, each.points) for each in report.changes] == all_measured(report, card)
+
+
 @settings(max_examples=40, deadline=None)
 @given(articles)
 def test_what_is_claimed_is_what_the_edited_article_scores(text: str) -> None:

@@ -321,3 +321,16 @@ def test_the_state_can_be_read_by_a_person(home, tmp_path):
     record = json.loads(text)
     assert record["history"] == ["mine@1"]
     assert set(record["models"]["mine@1"]["files"]) == {"model.json", "card.md"} <= set(FILES)
+
+
+def test_its_mark_differs_after_every_change(home, tmp_path):
+    marks = [home.mark()]
+    for change in (
+        lambda: adopt(home, put(tmp_path / "a", "one")),
+        lambda: adopt(home, put(tmp_path / "b", "two")),
+        home.rollback,
+    ):
+        change()
+        marks.append(home.mark())
+        assert home.mark() == marks[-1]
+    assert marks[0] == () and len(set(marks)) == len(marks)

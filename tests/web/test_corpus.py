@@ -45,8 +45,8 @@ def test_it_chooses_by_score_and_by_words(site):
 
 def test_the_histogram_counts_every_score_once(site):
     html = get(site).text
-    counts = [int(count) for count in re.findall(r"<title>[\d.]+ to [\d.]+: (\d+)</title>", html)]
-    assert len(counts) == 20 and sum(counts) == len([value for value in shown(html) if value is not None])
+    counts = [int(count) for count in re.findall(r"<title>[\d.]+ to [\d.]+: (\d+) articles?</title>", html)]
+    assert len(counts) > 3 and sum(counts) == len([value for value in shown(html) if value is not None])
 
 
 @pytest.mark.parametrize(

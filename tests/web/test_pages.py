@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from onrecord.web.pages import outcome
+
 EXAMPLES = Path(__file__).parents[2] / "examples"
 TEXT = (EXAMPLES / "column.txt").read_text(encoding="utf-8")
 HOSTILE = '<script>alert(1)</script><img src=x onerror="alert(2)">\'"><style>*{}</style></style></script>'
@@ -119,3 +121,22 @@ def test_nothing_of_a_page_is_loaded_from_elsewhere(site):
 def test_a_problem_escapes_what_it_names(site):
     answer = site.get("/corpus", params={"file": HOSTILE})
     assert answer.status_code == 404 and "<script" not in answer.text
+
+
+def score_of(value, low, high):
+    return {"abstained": False, "value": value, "low": low, "high": high}
+
+
+SCORES = [
+    (score_of(80, 70, 90), score_of(50, 40, 60), "The first is 30 points higher, which is more than"),
+    (score_of(50, 40, 60), score_of(64, 54, 74), "The second is 14 points higher, which is within"),
+    (score_of(50, 40, 60), score_of(65, 55, 75), "The second is 15 points higher, which is more than"),
+    (score_of(51, 0, 60), score_of(50, 40, 50.5), "The first is 1 point higher, which is within"),
+    (score_of(50.2, 40, 60), score_of(49.9, 40, 60), "Both have the same score."),
+    ({"abstained": True}, score_of(50, 40, 60), "They cannot be compared"),
+]
+
+
+@pytest.mark.parametrize(("first", "second", "words"), SCORES)
+def test_a_difference_is_told_from_what_is_uncertain(first, second, words):
+    assert outcome(first, second).startswith(words)

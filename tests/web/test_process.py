@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 from contextlib import contextmanager
+from importlib.resources import files
 from pathlib import Path
 
 import httpx
@@ -80,6 +81,55 @@ def test_acknowledged_answers_and_no_processes_survive_sigkill(tmp_path):
         assert gone(workers)
     written = [json.loads(line) for line in ratings_file(path).read_text().splitlines()]
     assert [line["rating"] for line in written] == [30, 60]
+
+
+def name_model(folder, name):
+    """The model that ships under another name, in a folder."""
+    record = json.loads((files("onrecord.scoring") / "models" / "default" / "model.json").read_text(encoding="utf-8"))
+    folder.mkdir()
+    (folder / "model.json").write_text(json.dumps({**record, "name": name}), encoding="utf-8")
+    return folder
+
+
+def run(*arguments):
+    subprocess.run([sys.executable, "-m", "onrecord", *map(str, arguments)], check=True, capture_output=True)
+
+
+def model_of(client):
+    return client.post("/api/score", json={"text": TEXT}).json()["model"]["name"]
+
+
+def test_what_another_process_takes_into_use_scores_from_then_on(tmp_path):
+    registry = ("--registry", tmp_path / "registry")
+    with command(*registry) as (_, client):
+        assert model_of(client) == "default"
+        run("models", "use", name_model(tmp_path / "a", "desk"), "--force", *registry)
+        assert model_of(client) == "desk"
+        run("models", "use", name_model(tmp_path / "b", "night-desk"), "--force", *registry)
+        assert model_of(client) == "night-desk"
+        run("models", "rollback", *registry)
+        assert model_of(client) == "desk"
+
+
+def test_a_model_in_use_that_is_damaged_is_told_until_it_is_mended(tmp_path):
+    registry = ("--registry", tmp_path / "registry")
+    with command(*registry) as (_, client):
+        run("models", "use", name_model(tmp_path / "a", "desk"), "--force", *registry)
+        model = tmp_path / "registry" / "models" / "desk@1" / "model.json"
+        whole = model.read_text(encoding="utf-8")
+        model.write_text("{}")
+        for _ in range(2):
+            answer = client.post("/api/score", json={"text": TEXT})
+            assert answer.status_code == 404 and "was changed" in answer.json()["error"]
+        model.write_text(whole, encoding="utf-8")
+        assert model_of(client) == "desk"
+
+
+def test_a_server_that_was_started_with_a_model_keeps_it(tmp_path):
+    registry = ("--registry", tmp_path / "registry")
+    with command("--model", name_model(tmp_path / "mine", "mine"), *registry) as (_, client):
+        run("models", "use", name_model(tmp_path / "a", "desk"), "--force", *registry)
+        assert model_of(client) == "mine"
 
 
 def refused(*arguments):
