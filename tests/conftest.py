@@ -59,10 +59,10 @@ def _handler(routes: dict[str, Route]) -> type[BaseHTTPRequestHandler]:
 @pytest.hookimpl(tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> None:
     """The whole suite runs in two processes (pytest-xdist), unless -n says otherwise; tests that are named, in one."""
-    whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS and not hasattr(config, "workerinput")
-    if whole and config.pluginmanager.has_plugin("xdist") and not config.option.usepdb:
-        if config.option.numprocesses is None:
-            config.option.numprocesses, config.option.dist = 2, "worksteal"
+    if hasattr(config, "workerinput") or config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
+        return
+    if config.pluginmanager.has_plugin("xdist") and config.option.numprocesses is None and not config.option.usepdb:
+        config.option.numprocesses, config.option.dist = 2, "worksteal"
 
 
 def pytest_collection_finish() -> None:
