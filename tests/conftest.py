@@ -1,14 +1,22 @@
 """What more than one test file needs."""
 
+import gc
+import os
 import ssl
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from functools import partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+# Several processes share the cores; and matrices as small as these cost more in two threads than in one.
+for _library in ("OMP", "OPENBLAS", "MKL"):
+    os.environ[f"{_library}_NUM_THREADS"] = "1"
 
 Handler = Callable[[BaseHTTPRequestHandler], None]
 Route = tuple[int, dict[str, str], bytes | Handler] | Handler
@@ -48,6 +56,21 @@ def _handler(routes: dict[str, Route]) -> type[BaseHTTPRequestHandler]:
     return Answer
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_cmdline_main(config: pytest.Config) -> None:
+    """The whole suite runs in two processes (pytest-xdist), unless -n says otherwise; tests that are named, in one."""
+    if hasattr(config, "workerinput") or config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
+        return
+    if config.pluginmanager.has_plugin("xdist") and config.option.numprocesses is None and not config.option.usepdb:
+        config.option.numprocesses, config.option.dist = 2, "worksteal"
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays for the whole run: the search for garbage need not go through it each time."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(scope="session", autouse=True)
 def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A registry of models that is empty at first, in place of the one of whoever runs the tests."""
@@ -55,6 +78,29 @@ def registry(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
         folder = tmp_path_factory.mktemp("registry")
         patch.setenv("ONRECORD_HOME", str(folder))
         yield folder
+
+
+class _InProcess:
+    """An engine that scores where it is called, at once."""
+
+    def __init__(self, function: Callable[[list[Any]], list[Any]]) -> None:
+        self.function = function
+
+    def map_batches(self, batches: Iterable[list[Any]]) -> Iterator[list[Any]]:
+        return map(self.function, batches)
+
+
+@pytest.fixture
+def in_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A ranking starts no processes: for tests of what it writes, which are many."""
+    from onrecord.scoring.ranking import local
+    from onrecord.scoring.ranking.batch import score_batch
+
+    @contextmanager
+    def open_engine(recipe: Any, options: Any) -> Iterator[_InProcess]:
+        yield _InProcess(partial(score_batch, recipe=recipe))
+
+    monkeypatch.setattr(local, "open_engine", open_engine)
 
 
 @pytest.fixture

@@ -52,6 +52,39 @@ def shell(*arguments, env=None, **more):
     return subprocess.run(command, capture_output=True, timeout=60, env={**os.environ, **(env or {})}, **more)
 
 
+IN_TURN = """
+import sys
+from onrecord.cli import main
+
+while ";" in sys.argv:
+    end = sys.argv.index(";")
+    later, sys.argv[1:] = sys.argv[end + 1 :], sys.argv[1:end]
+    sys.stdout.reconfigure(encoding=sys.stdin.encoding, errors="strict")
+    try:
+        main()
+    except SystemExit as end:
+        code = end.code
+    for stream in (sys.stdout, sys.stderr):
+        stream.flush()
+        stream.buffer.write(b"\\0%d\\0" % code)
+    sys.argv[1:] = later
+"""
+
+
+def in_turn(*commands, encoding):
+    """Exit code, output and errors of each command, in a process whose streams have that encoding."""
+    words = [word for command in commands for word in (*command, ";")]
+    done = subprocess.run(
+        [sys.executable, "-c", IN_TURN, *words],
+        capture_output=True,
+        timeout=60,
+        check=True,
+        env=os.environ | {"PYTHONIOENCODING": encoding},
+    )
+    out, errors = (stream.split(b"\0") for stream in (done.stdout, done.stderr))
+    return list(zip(map(int, out[1::2]), out[:-1:2], errors[:-1:2], strict=True))
+
+
 def one_line(result, *words):
     """Assert that standard error is one line that has these words, and standard output nothing."""
     assert result.stdout == ""
@@ -315,7 +348,7 @@ def test_rank_writes_the_best_and_names_what_failed(tmp_path):
     assert all("articles" in line and "scored" in line for line in lines[2:])
 
 
-def test_rank_without_a_failure_exits_with_0(tmp_path):
+def test_rank_without_a_failure_exits_with_0(tmp_path, in_process):
     result = run("rank", EXAMPLES / "rant.txt", PAGE, "-o", tmp_path / "out.csv", "--jobs", "1", "--evidence", "--text")
     assert (result.exit_code, result.stdout) == (0, "")
     with (tmp_path / "out.csv").open(encoding="utf-8", newline="") as file:
@@ -325,14 +358,14 @@ def test_rank_without_a_failure_exits_with_0(tmp_path):
     assert worst["text"]
 
 
-def test_records_with_evidence_keep_to_the_schema(tmp_path):
+def test_records_with_evidence_keep_to_the_schema(tmp_path, in_process):
     run("rank", EXAMPLES / "corpus.jsonl", "-o", tmp_path / "out.jsonl", "--jobs", "1", "--evidence")
     for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines():
         record = json.loads(line)
         jsonschema.validate({key: record[key] for key in SCHEMA["required"]}, SCHEMA)
 
 
-def test_rank_writes_what_a_condition_chooses(tmp_path):
+def test_rank_writes_what_a_condition_chooses(tmp_path, in_process):
     out = tmp_path / "out.parquet"
     result = run("rank", EXAMPLES / "rant.txt", PAGE, "-o", out, "--jobs", "1", "--where", "score > 30", "--top", "5")
     assert (result.exit_code, result.stderr) == (0, f"1 of 2 articles in {out}\n")
@@ -365,7 +398,7 @@ def test_progress_tells_how_far_how_fast_and_how_long(progress, first, seconds, 
     assert describe(progress, first, seconds) == line
 
 
-def test_a_title_cannot_command_the_terminal(tmp_path):
+def test_a_title_cannot_command_the_terminal(tmp_path, in_process):
     record = {"id": "a\nb", "title": "\x1b[31mred\r\n\u202eback", "text": "It rained."}
     (tmp_path / "in.jsonl").write_text(json.dumps(record))
     result = run("rank", tmp_path / "in.jsonl", "-o", tmp_path / "out.jsonl", "--jobs", "1", "--top", "1")
@@ -447,7 +480,7 @@ def model_of(command, tmp_path):
 
 
 @pytest.mark.parametrize("command", ["score", "rank"])
-def test_a_model_is_used_and_left_again(trained, home, tmp_path, command):
+def test_a_model_is_used_and_left_again(trained, home, tmp_path, command, in_process):
     used = run("models", "use", trained[1] / "mine", "--labels", LABELS)
     assert (used.exit_code, used.stderr) == (0, "")
     assert "ours@1 is in use" in used.stdout and "error of the second less the first" in used.stdout
@@ -582,34 +615,33 @@ def test_every_command_has_help(name):
     assert "Usage: " in result.output or "version" in result.output
 
 
-@pytest.mark.parametrize(
-    "arguments", [["score", PAGE], ["score", "--format", "json", PAGE], ["score", "--format", "html", PAGE]]
-)
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "utf-8"])
-def test_any_encoding_of_the_output_will_do(arguments, encoding):
-    result = shell(*map(str, arguments), env={"PYTHONIOENCODING": encoding})
-    assert (result.returncode, result.stderr) == (0, b"")
-    if "json" in arguments:
-        jsonschema.validate(json.loads(result.stdout.decode("utf-8")), SCHEMA)
-    elif "html" in arguments:
-        assert "“" in result.stdout.decode("utf-8")
-    else:
-        assert b"Audit cannot find" in result.stdout
-
-
-@pytest.mark.parametrize("arguments", [["extract", PAGE], ["models", "show"], ["features", "--format", "md"]])
-def test_text_goes_to_an_ascii_terminal(arguments):
-    result = shell(*map(str, arguments), env={"PYTHONIOENCODING": "ascii"})
-    assert (result.returncode, result.stderr) == (0, b"") and result.stdout
+def test_any_encoding_of_the_output_will_do(encoding):
+    results = in_turn(
+        ["score", PAGE],
+        ["score", "--format", "json", PAGE],
+        ["score", "--format", "html", PAGE],
+        ["extract", PAGE],
+        ["models", "show"],
+        ["features", "--format", "md"],
+        encoding=encoding,
+    )
+    assert [(code, errors) for code, _, errors in results] == [(0, b"")] * 6
+    text, data, page, *others = (out for _, out, _ in results)
+    assert b"Audit cannot find" in text
+    jsonschema.validate(json.loads(data.decode("utf-8")), SCHEMA)
+    assert "“" in page.decode("utf-8")
+    assert all(others)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="arguments are bytes only on POSIX")
-@pytest.mark.parametrize("name", [b"\xff\xfe.txt", b"caf\xe9.html", "“Größe”.txt".encode(), b"http://\xff/", b"-\xff"])
 @pytest.mark.parametrize("encoding", ["ascii", "utf-8"])
-def test_odd_bytes_in_an_argument_are_no_traceback(name, encoding):
-    result = shell("score", name, env={"PYTHONIOENCODING": encoding})
-    assert result.returncode == (2 if name.startswith(b"-") else 3)
-    assert b"Traceback" not in result.stderr and result.stdout == b""
+def test_odd_bytes_in_an_argument_are_no_traceback(encoding):
+    names = [b"\xff\xfe.txt", b"caf\xe9.html", "“Größe”.txt".encode(), b"http://\xff/", b"-\xff"]
+    results = in_turn(*(["score", name] for name in names), encoding=encoding)
+    for name, (code, out, errors) in zip(names, results, strict=True):
+        assert code == (2 if name.startswith(b"-") else 3)
+        assert b"Traceback" not in errors and errors and out == b""
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="file names are bytes only on POSIX")

@@ -40,11 +40,12 @@ def test_an_outlet_of_the_right_moves_a_score_as_little_as_one_of_the_left(rated
     assert right_of(known, ratings, outlets).value < -2.5, "the readers themselves do not"
 
 
-def test_names_of_camps_and_politicians_may_change_places(rated):
-    """A quarter of the articles, those with the most words to exchange among them."""
+@pytest.mark.parametrize("every", [pytest.param(4, marks=pytest.mark.slow), 20])
+def test_names_of_camps_and_politicians_may_change_places(rated, every):
+    """Some of the articles, those with the most words to exchange among them."""
     model = load_model()
-    changed = [(e.article, swapped(e.article)) for e in rated[::4]]
-    assert sum(one != other for one, other in changed) > 100
+    changed = [(e.article, swapped(e.article)) for e in rated[::every]]
+    assert sum(one != other for one, other in changed) > 400 / every
     moved = [[score_article(article, model).score.value for article in pair] for pair in changed]
     moved = [abs(one - other) for one, other in moved if one is not None and other is not None]
     assert np.mean(moved) <= 0.3

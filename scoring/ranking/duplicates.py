@@ -2,8 +2,8 @@
 
 A signature is a MinHash (Broder 1997) of the pairs of words that follow each other in a text. Texts whose signatures
 agree in one of BANDS bands are candidates (locality-sensitive hashing: Indyk and Motwani 1998); a candidate whose
-signature agrees in BOUND of all places is a near-duplicate. DuckDB does this band by band, so that the corpus need
-not fit in memory.
+signature agrees in BOUND of all places is a near-duplicate. DuckDB does this a few bands at a time, so that the
+corpus need not fit in memory.
 """
 
 import re
@@ -29,6 +29,8 @@ BOUND = 0.68
 SHINGLE_WORDS = 2
 # What follows in a longer text makes no difference.
 MAX_CHARACTERS = 1_000_000
+# The bands of so many signatures are looked at together: in a small corpus all, in a large one each by itself.
+TOGETHER = 50_000
 
 _SEED = 1
 _PLACE_BYTES = 2
@@ -127,9 +129,10 @@ def _links(connection: "DuckDBPyConnection") -> None:
     other places too, and owes nothing to the order of the input.
     """
     connection.execute("CREATE OR REPLACE TEMP TABLE onrecord_links (one BIGINT, other BIGINT)")
-    for band in range(BANDS):
-        key = f"signature[{band * _BAND_BYTES + 1}:{(band + 1) * _BAND_BYTES}]"
-        connection.execute(_BUCKETS.format(key=key))
+    ((texts,),) = connection.execute("SELECT count(*) FROM onrecord_texts").fetchall()
+    step = min(max(1, TOGETHER // max(1, texts)), BANDS)
+    for band in range(0, BANDS, step):
+        connection.execute(_BUCKETS.format(first=band, end=min(band + step, BANDS), bytes=_BAND_BYTES))
         for near in ("first", "before"):
             connection.execute(
                 f"INSERT INTO onrecord_links SELECT {near}.text, text FROM onrecord_buckets "
@@ -139,12 +142,15 @@ def _links(connection: "DuckDBPyConnection") -> None:
 
 _BUCKETS = """
 CREATE OR REPLACE TEMP TABLE onrecord_buckets AS
-WITH shared AS (SELECT {key} AS bucket FROM onrecord_texts GROUP BY bucket HAVING count(*) > 1)
+WITH banded AS (
+    SELECT text, signature, band, signature[band * {bytes} + 1:(band + 1) * {bytes}] AS key
+    FROM onrecord_texts, range({first}, {end}) AS bands(band)
+), shared AS (SELECT band, key FROM banded GROUP BY band, key HAVING count(*) > 1)
 SELECT text, signature,
     first_value({{'text': text, 'signature': signature}}) OVER bucket AS first,
     lag({{'text': text, 'signature': signature}}) OVER bucket AS before
-FROM onrecord_texts WHERE {key} IN (FROM shared)
-WINDOW bucket AS (PARTITION BY {key} ORDER BY signature)
+FROM banded SEMI JOIN shared USING (band, key)
+WINDOW bucket AS (PARTITION BY band, key ORDER BY signature)
 """
 
 

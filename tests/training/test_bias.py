@@ -6,8 +6,10 @@ import random
 import numpy as np
 import pytest
 
-from onrecord.scoring.bias import INPUTS, SIDES, load_bias
+from onrecord.features.wording import save
+from onrecord.scoring.bias import INPUTS, SIDES, load_bias, to_json
 from onrecord.training import bias as command
+from onrecord.training import evaluate
 from onrecord.training.bias_card import render, slope
 from onrecord.training.bias_fit import (
     MOST_OF_AN_OUTLET,
@@ -89,9 +91,22 @@ def press(count=16, each=4):
 LABELLED, RATED, SIDES_OF = press(count=24)
 
 
+@pytest.fixture(scope="module", autouse=True)
+def few_draws():
+    """Intervals from fewer resamples than a card has them from."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(evaluate, "DRAWS", 60)
+        yield
+
+
 @pytest.fixture(scope="module")
 def trained():
     return train(LABELLED, RATED, SIDES_OF)
+
+
+@pytest.fixture(scope="module")
+def card(trained):
+    return render(trained)
 
 
 # ---- what is trained on -----------------------------------------------------------------------------------
@@ -196,8 +211,7 @@ def test_answers_are_given_where_four_of_five_are_right(pairs, sure):
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_the_card_has_all_figures(trained):
-    card = render(trained)
+def test_the_card_has_all_figures(card):
     for part in (
         "# Card: bias",
         "AUC | 1.000",
@@ -230,7 +244,7 @@ def test_the_slope_tells_whether_probabilities_are_too_sure():
 
 
 @pytest.mark.filterwarnings("ignore")
-def test_the_command_writes_tables_that_can_be_read_and_always_the_same(tmp_path, capsys):
+def test_the_command_writes_tables_that_can_be_read_and_always_the_same(trained, card, tmp_path, capsys):
     parquet = pytest.importorskip("pyarrow.parquet")
     arrow = pytest.importorskip("pyarrow")
     for name, rows in zip(command.DATA, (LABELLED, RATED, SIDES_OF), strict=True):
@@ -238,11 +252,14 @@ def test_the_command_writes_tables_that_can_be_read_and_always_the_same(tmp_path
             parquet.write_table(arrow.Table.from_pylist(rows), tmp_path / name)
         else:
             (tmp_path / name).write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
-    for out in ("one", "two"):
-        command.main(tmp_path, tmp_path / out)
-    names = sorted(path.name for path in (tmp_path / "one").iterdir())
-    assert names == ["bias.json", "card.md", "leaning.npz", "opinion.npz"]
-    assert all((tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes() for name in names)
-    assert "# Card: bias" in capsys.readouterr().out
-    assert 0 < load_bias(tmp_path / "one").sure < 1
-    assert json.loads((tmp_path / "one" / "bias.json").read_text())["trained_on"][0].startswith("hyperpartisan.jsonl ")
+    out, again = tmp_path / "out", tmp_path / "again.npz"
+    command.main(tmp_path, out)
+    assert sorted(path.name for path in out.iterdir()) == ["bias.json", "card.md", "leaning.npz", "opinion.npz"]
+    assert (out / "card.md").read_text(encoding="utf-8") == card == capsys.readouterr().out[:-1]
+    for name, words in (("opinion.npz", trained.model.opinion), ("leaning.npz", trained.model.leaning)):
+        save(words, again)
+        assert (out / name).read_bytes() == again.read_bytes()
+    record = (out / "bias.json").read_text(encoding="utf-8")
+    trained_on = json.loads(record)["trained_on"]
+    assert record == to_json(trained.model, trained_on) and trained_on[0].startswith("hyperpartisan.jsonl ")
+    assert 0 < load_bias(out).sure < 1

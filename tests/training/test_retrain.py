@@ -10,6 +10,7 @@ import pytest
 from onrecord.errors import LabelError
 from onrecord.scoring.model import load_model
 from onrecord.training import adapt
+from onrecord.training import fit as fitting
 from onrecord.training.answers import answer
 from onrecord.training.fit import fit
 from onrecord.training.retrain import retrain
@@ -22,6 +23,8 @@ with FILE.open(encoding="utf-8", newline="") as file:
 @pytest.fixture(scope="module", autouse=True)
 def small_ensembles():
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fitting, "TREES", 40)
+        patch.setattr(fitting, "LEARNING_RATE", 0.2)
         patch.setattr(adapt, "fit", partial(fit, members=2))
         yield
 

@@ -32,10 +32,14 @@ def fault(data, suffix=""):
     "data",
     [
         b"plain\n",
-        gzip.compress(b"plain\n"),
+        gzip.compress(b"plain\n", mtime=0),
         zstd.compress(b"plain\n"),
         b"\x52\x2a\x4d\x18\2\0\0\0ab" + zstd.compress(b"plain\n"),  # a frame to skip, then one
-        gzip.compress(b"pla") + gzip.compress(b"") + b"\0" * 9 + gzip.compress(b"in\n") + b"\0" * 70_000,
+        gzip.compress(b"pla", mtime=0)
+        + gzip.compress(b"", mtime=0)
+        + b"\0" * 9
+        + gzip.compress(b"in\n", mtime=0)
+        + b"\0" * 70_000,
         zstd.compress(b"pla") + zstd.compress(b"in\n"),
     ],
 )
@@ -65,8 +69,8 @@ def test_a_cut_within_a_member_is_noticed(parts, kind, data):
 @pytest.mark.parametrize(
     "data",
     [
-        gzip.compress(b"text" * 99)[:-8] + b"\0" * 8,  # another checksum
-        gzip.compress(b"text") + b"more",
+        gzip.compress(b"text" * 99, mtime=0)[:-8] + b"\0" * 8,  # another checksum
+        gzip.compress(b"text", mtime=0) + b"more",
         b"\x1f\x8b\x09" + b"\0" * 20,  # no method of that number
         zstd.compress(b"text") + b"more",
         zstd.compress(b"text" * 99)[:9] + b"\xff" * 9,

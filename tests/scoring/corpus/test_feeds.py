@@ -117,7 +117,7 @@ def test_damaged_xml_is_read_as_far_as_it_goes_and_says_so(text, pages):
     assert pages is None or listing.pages[:1] == ("https://press.example/1",)
 
 
-@pytest.mark.parametrize("body", [gzip.compress(b"<rss/>")[:-9], gzip.compress(b"<rss/>") + b"more"])
+@pytest.mark.parametrize("body", [gzip.compress(b"<rss/>", mtime=0)[:-9], gzip.compress(b"<rss/>", mtime=0) + b"more"])
 def test_a_damaged_list_is_refused(body):
     with pytest.raises(InputError, match=f"{BASE}: the (file is cut short|compressed data are damaged)"):
         read(body)

@@ -78,12 +78,16 @@ def test_a_response_that_is_no_http_is_passed_over(warc, block):
         (b"Content-Type: text/html; charset=koi8-r\r\n", "<p>да".encode("koi8-r"), "<p>да"),
         (b"Content-Type: text/html; charset=iso-8859-1\r\n", "<p>“no”".encode(), "<p>“no”"),
         (HTML, b'<meta charset="koi8-r"><p>' + "да".encode("koi8-r"), '<meta charset="koi8-r"><p>да'),
-        (HTML + b"Content-Encoding: gzip\r\n", gzip.compress(b"<p>one"), "<p>one"),
+        (HTML + b"Content-Encoding: gzip\r\n", gzip.compress(b"<p>one", mtime=0), "<p>one"),
         (HTML + b"Content-Encoding: deflate\r\n", zlib.compress(b"<p>one"), "<p>one"),
         (HTML + b"Content-Encoding: zstd\r\n", zstd.compress(b"<p>one"), "<p>one"),
         (HTML + b"Content-Encoding: identity\r\n", b"<p>one", "<p>one"),
         (HTML + b"Transfer-Encoding: chunked\r\n", chunked(b"<p>one and two"), "<p>one and two"),
-        (HTML + b"Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n", chunked(gzip.compress(b"<p>1")), "<p>1"),
+        (
+            HTML + b"Transfer-Encoding: chunked\r\nContent-Encoding: gzip\r\n",
+            chunked(gzip.compress(b"<p>1", mtime=0)),
+            "<p>1",
+        ),
         # Archives that keep the headers and decode the page.
         (HTML + b"Content-Encoding: gzip\r\n", b"\n<p>one", "\n<p>one"),
         (HTML + b"Transfer-Encoding: chunked\r\n", b"<p>one", "<p>one"),

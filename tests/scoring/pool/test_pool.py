@@ -98,7 +98,9 @@ def test_libraries_may_print_and_read_without_harm(open_pool):
         assert list(pool.map_batches([["talk"], ["a"]])) == [["talk"], ["A"]]
 
 
-def test_linear_algebra_has_one_thread(open_pool):
+def test_linear_algebra_has_one_thread(open_pool, monkeypatch):
+    for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"):
+        monkeypatch.setenv(name, "2")
     with open_pool() as pool:
         assert pool.submit(["threads"]).result() == ["11"]
 

@@ -69,6 +69,7 @@ def corpus(tmp_path):
     return path
 
 
+@pytest.mark.slow
 def test_a_worker_that_is_killed_loses_nothing_and_the_cluster_gives_what_one_machine_gives(
     tmp_path, corpus, scheduler, monkeypatch, in_process
 ):
@@ -90,13 +91,18 @@ def test_a_worker_that_is_killed_loses_nothing_and_the_cluster_gives_what_one_ma
         assert there.with_name(there.name + end).read_bytes() == here.with_name(here.name + end).read_bytes()
 
 
-def test_workers_of_another_version_are_refused(tmp_path, corpus, scheduler, monkeypatch):
-    monkeypatch.setattr(cluster, "VERSION", "0.0.1")
-    with (
-        workers(scheduler, tmp_path, 1),
-        pytest.raises(OnrecordError, match=r"the run was started by 0\.0\.1; install"),
-    ):
-        rank([str(corpus)], tmp_path / "out.jsonl", RankOptions(engine="dask", scheduler=scheduler))
+def test_a_cluster_gives_what_one_machine_gives_and_one_of_another_version_is_refused(
+    tmp_path, corpus, scheduler, monkeypatch, in_process
+):
+    here, there = tmp_path / "here.jsonl", tmp_path / "there.jsonl"
+    rank([str(corpus)], here)
+    options = RankOptions(engine="dask", scheduler=scheduler)
+    with workers(scheduler, tmp_path, 1):
+        rank([str(corpus)], there, options)
+        monkeypatch.setattr(cluster, "VERSION", "0.0.1")
+        with pytest.raises(OnrecordError, match=r"the run was started by 0\.0\.1; install"):
+            rank([str(corpus)], tmp_path / "out.jsonl", options)
+    assert there.read_bytes() == here.read_bytes()
 
 
 def test_a_scheduler_without_workers_is_an_error(tmp_path, corpus, scheduler, monkeypatch):

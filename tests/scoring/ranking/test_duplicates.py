@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.features.document import MIN_WORDS
+from onrecord.scoring.ranking import duplicates as finding
 from onrecord.scoring.ranking.duplicates import BOUND, PERMUTATIONS, duplicates, signature, similarity
 
 from .conftest import row
@@ -175,6 +176,18 @@ def noisy(rng, places, share):
     """A signature with a share of its places set anew: what a changed text would have."""
     new = np.where(rng.random(PERMUTATIONS) < share, rng.integers(0, 2**16, PERMUTATIONS), places)
     return new.astype("<u2").tobytes()
+
+
+def test_a_large_corpus_is_looked_at_band_by_band_with_the_same_result(connection, store, monkeypatch):
+    rng = np.random.default_rng(0)
+    bases = rng.integers(0, 2**16, (9, PERMUTATIONS))
+    store([row(number, signature=noisy(rng, bases[number // 3], 0.1)) for number in range(27)])
+    found = []
+    for rows in (10**6, 200, 0):
+        monkeypatch.setattr(finding, "TOGETHER", rows)
+        duplicates(connection, "articles")
+        found.append(groups(connection))
+    assert len(found[0]) > 3 and found[0] == found[1] == found[2]
 
 
 @settings(max_examples=6, deadline=None)

@@ -177,7 +177,8 @@ def test_any_ranking_gives_a_page(page, rows):
 
 
 def test_a_page_loads_nothing_and_runs_nothing(page):
-    elements = Elements(page(ROWS, [(1, 0)]))
+    made = page(ROWS, [(1, 0)])
+    elements = Elements(made)
     assert not {"script", "img", "link", "iframe", "object", "embed", "image", "foreignobject"} & {
         tag for tag, _ in elements.found
     }
@@ -185,7 +186,7 @@ def test_a_page_loads_nothing_and_runs_nothing(page):
     inside = [attrs["xlink:href"] for attrs in elements.of("use")]
     assert all(target.startswith("#") for target in inside)
     assert "default-src 'none'" in elements.of("meta")[1]["content"]
-    assert "@import" not in page(ROWS) and not re.search(r"url\((?!#)", page(ROWS))
+    assert "@import" not in made and not re.search(r"url\((?!#)", made)
 
 
 def test_ids_are_there_once_and_what_is_referred_to_is_there(page):
@@ -198,17 +199,15 @@ def test_ids_are_there_once_and_what_is_referred_to_is_there(page):
     assert len(named) == 12 and set(targets) <= set(ids)
 
 
-@pytest.mark.parametrize("title", [MARKUP, OVERRIDE, "\ud800", "", "{{ 7 * 7 }}", "שלום <b>abc</b>"])
 @pytest.mark.parametrize("column", ["title", "publisher", "language"])
-def test_what_articles_say_stays_text(page, title, column):
-    made = page(
-        [row(i, **{"score": float(i * 9), column: title.replace("\ud800", "\ufffd")}) for i in range(6)], [(1, 0)]
-    )
+def test_what_articles_say_stays_text(page, column):
+    texts = [MARKUP, OVERRIDE, "\ufffd", "", "{{ 7 * 7 }}", "שלום <b>abc</b>"]
+    made = page([row(i, **{"score": float(i * 8), column: texts[i // 2]}) for i in range(12)], [(1, 0)])
     elements = Elements(made)
-    assert not elements.of("script") and not elements.of("img") and not elements.of("b").count({"src": "x"})
+    assert not elements.of("script") and not elements.of("img") and "<b>abc" not in made
     assert not re.search("[\u202a-\u202e\u2066-\u2069\x00\x1b]", made)
-    if column == "title" and title == MARKUP:
-        assert MARKUP in elements.text
+    said = " ".join(text.strip() for text in elements.text)
+    assert MARKUP in said and "{{ 7 * 7 }}" in said and "שלום <b>abc</b>" in said
     made.encode("utf-8")
 
 
@@ -218,22 +217,19 @@ def test_a_title_has_its_own_direction(page):
     assert len(titles) == 4 and all(attrs.get("dir") == "auto" for attrs in titles)
 
 
-@pytest.mark.parametrize(
-    ("url", "linked"),
-    [
-        ("https://roepost.com/a", True),
-        ("HTTP://roepost.com/a", True),
-        ("javascript:alert(1)", False),
-        (" javascript:alert(1)", False),
-        ("data:text/html,<script>alert(1)</script>", False),
-        ("ftp://roepost.com/a", False),
-        ("//roepost.com/a", False),
-        ("", False),
-    ],
-)
-def test_only_http_is_linked(page, url, linked):
-    links = [attrs["href"] for attrs in Elements(page([row(0, url=url)])).of("a")]
-    assert set(links) == ({url} if linked else set())
+def test_only_http_is_linked(page):
+    linked = ["https://roepost.com/a", "HTTP://roepost.com/a"]
+    others = [
+        "javascript:alert(1)",
+        " javascript:alert(1)",
+        "data:text/html,<script>alert(1)</script>",
+        "ftp://roepost.com/a",
+        "//roepost.com/a",
+        "",
+    ]
+    elements = Elements(page([row(number, url=url) for number, url in enumerate(linked + others)]))
+    assert {attrs["href"] for attrs in elements.of("a")} == set(linked)
+    assert all(f"Title {number}" in elements.text for number in range(8))
 
 
 def test_a_url_cannot_leave_its_attribute(page):
