@@ -95,17 +95,22 @@ def lead(name: str, minutes: float, corpus: Path, findings: Path) -> None:
     """Run libFuzzer in this process, which it ends."""
     import atheris
 
-    with atheris.instrument_imports(include=["onrecord"], exclude=["onrecord.features.tagging.models"]):
+    # What is imported when it is first needed is to be seen too.
+    with atheris.instrument_imports(include=["onrecord"]):
         from targets import TARGETS, warm
-    target = TARGETS[name]
+
+        target = TARGETS[name]
+        seeds = target.seeds()
+        warm()
+        for seed in seeds:
+            target.run(seed)
     known = corpus / name
     known.mkdir(parents=True, exist_ok=True)
-    for number, seed in enumerate(target.seeds()):
+    for number, seed in enumerate(seeds):
         (known / f"seed{number}").write_bytes(seed)
     words = findings / f"{name}.words"
     quoted = ("".join(f"\\x{byte:02x}" for byte in word) for word in target.words if len(word) < 60)
     words.write_text("".join(f'"{word}"\n' for word in quoted), encoding="ascii")
-    warm()
     options = [
         f"-max_total_time={round(60 * minutes)}", f"-timeout={round(target.seconds)}", f"-max_len={MAX_BYTES}",
         "-rss_limit_mb=6000", f"-artifact_prefix={findings}/{name}-", f"-dict={words}", "-print_final_stats=1",
