@@ -30,7 +30,7 @@ _watching = []  # the recording that is under way; a hook cannot be taken away a
 
 @dataclass
 class Moment:
-    """The number of what is acknowledged; by inode, files as (synced, current) and folders as listings, oldest first."""
+    """How much is acknowledged; by inode, files as (synced, current) and folders as listings, the oldest first."""
 
     acknowledged: int
     root: int
@@ -126,7 +126,7 @@ class Recording:
         if number not in self._listings:
             self._open_folders.append(os.open(path, os.O_RDONLY))
         listings = self._listings.setdefault(number, [{}])  # a folder is empty when it is made
-        listing = {name: self._look(f"{path}/{name}") for name in sorted(os.listdir(path))}
+        listing = {name: self._look(f"{path}/{name}") for name in sorted(os.listdir(path))}  # noqa: PTH208
         if listings[-1] != listing:
             listings.append(listing)
         return number
