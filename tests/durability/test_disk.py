@@ -1,6 +1,8 @@
 """A disk that is full or read-only: one line that names the file and what to do, nothing old lost, and on it goes."""
 
+import errno
 import json
+import os
 import re
 import subprocess
 import sys
@@ -124,6 +126,39 @@ def test_an_answer_is_a_whole_line_or_none(disk, tmp_path, room):
     answers.add(TEXT, "Bo", 70, {})
     assert path.read_bytes().startswith(before)
     assert [json.loads(line)["rating"] for line in path.read_text().splitlines()] == [40, 70]
+
+
+def test_an_answer_in_a_file_that_may_not_grow_is_none(tmp_path):
+    resource = pytest.importorskip("resource")
+    path, before = tmp_path / "r.jsonl", resource.getrlimit(resource.RLIMIT_FSIZE)
+    answers = RatingFile(path)
+    answers.add(TEXT, "Ann", 40, {})
+    whole = path.read_bytes()
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(whole) + 100, before[1]))
+    try:
+        with pytest.raises(UnsavedError, match="File too large"):
+            answers.add(TEXT, "Bo", 60, {})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert path.read_bytes() == whole and answers.by_article() == [{"Ann": 40}]
+
+
+def test_an_answer_that_cannot_be_synced_is_none(tmp_path, monkeypatch):
+    path, sync = tmp_path / "r.jsonl", os.fsync
+    answers = RatingFile(path)
+    answers.add(TEXT, "Ann", 40, {})
+    whole = path.read_bytes()
+
+    def broken(number):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+
+    monkeypatch.setattr(os, "fsync", broken)
+    with pytest.raises(UnsavedError, match="error"):
+        answers.add(TEXT, "Bo", 60, {})
+    assert path.read_bytes() == whole and answers.by_article() == [{"Ann": 40}]
+    monkeypatch.setattr(os, "fsync", sync)
+    answers.add(TEXT, "Bo", 60, {})
+    assert RatingFile(path).by_article() == [{"Ann": 40, "Bo": 60}]
 
 
 def article(client, rater):
