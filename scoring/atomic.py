@@ -33,8 +33,8 @@ def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files of a folder that belong together; the folder need not exist. Others that are in it stay.
 
     They are written to a folder of their own, which counts as soon as it is called NEXT: a reader that looks there
-    first finds either all that were or all that are written. Then they are put in their places, and NEXT
-    goes; where that was cut short, the next call does it first.
+    first (`model.locate`) finds either all that were or all that are written. Then they are put in their places, and
+    NEXT goes; where that was cut short, the next call does it first.
 
     Raises:
         OnrecordError: another process writes to the folder for long.
