@@ -51,7 +51,8 @@ class RatingFile:
         self._lock = Lock()
         self._forget()
         try:
-            self._read(path.read_bytes())
+            data = path.read_bytes()
+            self._read(data + b"\n" * _lacks_its_end(data))
         except FileNotFoundError:
             pass
         except OSError as error:
@@ -117,9 +118,12 @@ class RatingFile:
     def _catch_up(self, file: FileIO) -> None:
         found = os.fstat(file.fileno())
         if found.st_size < self._size or self._file not in (0, found.st_ino):
-            self._forget()  # somebody cut the file, or put another in its place
+            self._forget()  # somebody cut the file (or the end of its last line), or put another in its place
         file.seek(self._size)
-        self._read(file.readall())
+        data = file.readall()
+        if _lacks_its_end(data):
+            data += b"\n"[: file.write(b"\n")]
+        self._read(data)
         file.truncate(self._size)
         if not self._file:  # also where it was there: who made it may have been killed before this
             flush_folder(self.path.parent)
@@ -209,6 +213,14 @@ def _rating(value: object) -> float | None:
     except (ValueError, OverflowError):
         return None
     return number if 0 <= number <= 100 else None
+
+
+def _lacks_its_end(data: bytes) -> bool:
+    """Whether all that the last line lacks is its end: an editor may have cut that."""
+    try:
+        return isinstance(json.loads(data[data.rfind(b"\n") + 1 :]), dict)
+    except ValueError:
+        return False
 
 
 def _now() -> str:
