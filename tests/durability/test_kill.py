@@ -96,7 +96,6 @@ def answer_until_killed(process, client, random):
     """Answer as fast as possible; gives the ratings that the server acknowledged."""
     told = []
     timer = threading.Timer(random.random() / 4, process.kill)
-    timer.start()
     try:
         while True:
             html = client.get("/label", params={"rater": "Ann"}).text
@@ -104,6 +103,8 @@ def answer_until_killed(process, client, random):
             article = re.search(r'name="article" value="(\w+)"', html)[1]
             if client.post("/label", data={"article": article, "rater": "Ann", "rating": rating}).status_code == 303:
                 told.append((article, rating))
+            if len(told) == 1:
+                timer.start()
     except httpx.TransportError:
         return told
     finally:
