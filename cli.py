@@ -1,5 +1,6 @@
 """The command line. A command is one library call; errors become one line and an exit code."""
 
+import os
 import sys
 from io import TextIOWrapper
 from pathlib import Path
@@ -31,6 +32,18 @@ SOME_FAILED, WRONG_USE, UNREADABLE = 1, 2, 3
 class _Commands(click.Group):
     """Translates the error tree: an unreadable source exits with 3, a worse model with 1, all else wrong with 2."""
 
+    def main(self, *args: Any, **more: Any) -> Any:
+        """Run the command line; a standard output that takes no more (a full disk) is one line and an exit code too."""
+        try:
+            return super().main(*args, **more)
+        except (OSError, SystemExit) as end:
+            # An error does not say of which file it is. So a line is tried; after all else, what is not written yet.
+            if (fault := _fault_of_output("" if isinstance(end, SystemExit) else "\n")) is None:
+                raise
+            problem = f"standard output cannot be written ({fault.strerror or fault})"
+            click.echo(f"onrecord: {problem}; see to that, and run it again", err=True)
+            raise SystemExit(WRONG_USE) from None
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; an error of ours becomes one line and an exit code."""
         try:
@@ -43,6 +56,21 @@ class _Commands(click.Group):
         except BrokenPipeError:
             sys.stderr.close()
             sys.exit(SOME_FAILED)
+
+
+def _fault_of_output(more: str) -> OSError | None:
+    """What keeps standard output from being written, if anything; then the rest of it is dropped."""
+    if sys.stdout is None:
+        return None  # it was closed from the start
+    try:
+        sys.stdout.write(more)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        return None  # its reader has had enough
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # else Python itself tries once more at the end
+        return error
+    return None
 
 
 def _exit_code(error: OnrecordError, command: str | None) -> int:

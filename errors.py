@@ -56,6 +56,10 @@ class LabelError(OnrecordError):
         self.rows = rows
 
 
+class UnsavedError(LabelError):
+    """An answer of a rater that could not be written down."""
+
+
 class ModelError(OnrecordError):
     """A model file that is missing, damaged or made for other features; a registry that cannot be used."""
 

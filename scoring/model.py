@@ -19,6 +19,7 @@ from typing import Any
 from onrecord.errors import ModelError
 from onrecord.features import CATALOGUE
 from onrecord.features.lexicon import languages
+from onrecord.scoring.atomic import NEXT
 
 FORMAT = 2
 MODEL_FILE = "model.json"
@@ -189,7 +190,7 @@ def locate(name: str) -> Path:
     """The file of a model given by its name, folder or file; a bare name that ships always means what ships."""
     given = Path(name)
     shipped = [Path(str(files("onrecord.scoring") / "models")) / name / MODEL_FILE] if name == given.name else []
-    for path in (*shipped, given / MODEL_FILE, given):
+    for path in (*shipped, given / NEXT / MODEL_FILE, given / MODEL_FILE, given):
         if os.path.isfile(path):  # noqa: PTH113 (Path.is_file raises for a name that is too long)
             return path
     raise ModelError(f"there is no model {name!r}", "give 'default' or a folder that 'onrecord train' wrote")

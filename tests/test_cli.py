@@ -307,6 +307,7 @@ def test_what_cannot_be_done_exits_with_2_and_one_line(tmp_path, monkeypatch, ar
     Path("one.csv").write_text(re.sub(r"[\w-]+\.example", "one.example", LABELS.read_text(encoding="utf-8")))
     Path("broken").mkdir()
     Path(".left.jsonl.work").mkdir()
+    Path(".left.jsonl.work/run").write_text("{}")
     Path("broken/state.json").write_text("{")
     result = run(*arguments)
     assert result.exit_code == 2
@@ -431,7 +432,7 @@ def test_train_writes_a_model_and_says_how_good_it_is(trained):
     assert "24 articles learnt from, 0 rows passed over; the model is in" in result.stdout
     assert result.stdout.count("Spearman") == 2 and result.stdout.count("24 of 6 publishers") == 2
     files = sorted(path.name for path in (folder / "mine").iterdir())
-    assert files == ["card.md", "evaluation.json", "matrix.npz", "model.json"]
+    assert files == [".lock", "card.md", "evaluation.json", "matrix.npz", "model.json"]
 
 
 def test_train_learns_from_pairs_and_names_what_it_passes_over(tmp_path, monkeypatch):

@@ -8,6 +8,7 @@ import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -68,14 +69,13 @@ class Comparison:
     pairs: Figure | None
 
 
-def save_answers(folder: Path, examples: Sequence[Example], score: Floats, half: Floats) -> bytes:
-    """The content of EVALUATION_FILE for the model file in a folder."""
+def save_answers(model: bytes, examples: Sequence[Example], score: Floats, half: Floats) -> bytes:
+    """The content of EVALUATION_FILE for a model file with this content."""
     rows = []
     for example, value, width in zip(examples, score.tolist(), half.tolist(), strict=True):
         numbers = [round(x, 4) for x in (value, max(0.0, value - width), min(100.0, value + width))]
         rows.append(f"  {json.dumps(f'{fingerprint(example.article.text):016x}')}: {json.dumps(numbers)}")
-    model = load_model(str(folder)).sha256
-    head = f'{{"format": {FORMAT}, "model": {json.dumps(model)}, "answers": {{\n'
+    head = f'{{"format": {FORMAT}, "model": {json.dumps(sha256(model).hexdigest())}, "answers": {{\n'
     return (head + ",\n".join(rows) + "\n}}\n").encode()
 
 

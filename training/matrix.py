@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
+from typing import IO
 
 import numpy as np
 import numpy.typing as npt
@@ -121,7 +122,7 @@ def to_bins(values: Floats, edges: tuple[Floats, ...]) -> Bytes:
     return bins
 
 
-def save(matrix: Matrix, path: Path) -> None:
+def save(matrix: Matrix, file: Path | IO[bytes]) -> None:
     """Write a matrix as .npz: plain arrays."""
     arrays: dict[str, npt.NDArray[np.generic]] = {
         "features": np.array(matrix.features),
@@ -134,7 +135,7 @@ def save(matrix: Matrix, path: Path) -> None:
     }
     if matrix.fingerprints is not None:
         arrays["fingerprints"] = matrix.fingerprints
-    np.savez_compressed(path, allow_pickle=False, **arrays)
+    np.savez_compressed(file, allow_pickle=False, **arrays)
 
 
 def load(path: Path) -> Matrix:

@@ -10,15 +10,18 @@ said last.
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from io import FileIO
 from pathlib import Path
 from statistics import fmean
 from threading import Lock
-from typing import IO, Any
+from typing import Any
 
-from onrecord.errors import InputError, LabelError
+from onrecord.errors import InputError, LabelError, UnsavedError
 from onrecord.scoring.atomic import flush_folder
+from onrecord.scoring.lock import locked
 from onrecord.scoring.record import replace_surrogates
 from onrecord.training.fingerprints import fingerprint
 
@@ -36,7 +39,8 @@ def article_key(text: str) -> str:
 
 
 class RatingFile:
-    """The answers in a file, which need not exist yet; usable from several threads.
+    """The answers in a file, which need not exist yet; usable from several threads, and by several processes: each
+    reads what the others wrote before it writes.
 
     Raises:
         LabelError: the file cannot be read, or a line of it is no answer.
@@ -45,13 +49,20 @@ class RatingFile:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._lock = Lock()
+        self._forget()
+        try:
+            data = path.read_bytes()
+            self._read(data + b"\n" * _lacks_its_end(data))
+        except FileNotFoundError:
+            pass
+        except OSError as error:
+            raise LabelError(f"{path} cannot be read ({error.strerror or error})", "see to that") from error
+
+    def _forget(self) -> None:
         self._latest: dict[str, dict[str, float]] = {}  # by article and rater
         self._done: dict[str, list[str]] = {}  # by rater, what can be undone
-        for number, row in enumerate(self._rows(), start=1):
-            try:
-                self._apply(row)
-            except (KeyError, TypeError, ValueError, AttributeError) as error:
-                raise LabelError(f"{path} line {number} is no answer", "mend or delete that line") from error
+        self._lines, self._size = 0, 0  # what of the file is read: whole lines, and their bytes
+        self._file = 0  # the number of the file whose name is on the disk
 
     def add(self, text: str, rater: str, rating: float, about: Mapping[str, Any]) -> None:
         """Write an answer; it is on the disk when this returns.
@@ -60,24 +71,24 @@ class RatingFile:
             about: more columns of the line: id, title, publisher.
 
         Raises:
-            LabelError: it cannot be written.
+            UnsavedError: it cannot be written.
         """
         answer = {"article": article_key(text), "rater": rater, "rating": rating, "time": _now()}
-        with self._lock:
-            self._append({**answer, **about, "text": text})
+        with self._writing() as file:
+            self._append(file, {**answer, **about, "text": text})
 
     def undo(self, rater: str) -> str | None:
         """Take back a rater's last answer that stands; gives the article, or None if there is none.
 
         Raises:
-            LabelError: it cannot be written.
+            UnsavedError: it cannot be written.
         """
-        with self._lock:
+        with self._writing() as file:
             done = self._done.get(rater)
             if not done:
                 return None
             article = done[-1]
-            self._append({"retracts": article, "rater": rater, "time": _now()})
+            self._append(file, {"retracts": article, "rater": rater, "time": _now()})
             return article
 
     def of(self, article: str) -> dict[str, float]:
@@ -90,19 +101,45 @@ class RatingFile:
         with self._lock:
             return [dict(found) for found in self._latest.values() if found]
 
-    def _rows(self) -> Iterator[Row]:
+    @contextmanager
+    def _writing(self) -> Iterator[FileIO]:
+        """The file, of which all that other processes wrote is read, and which nobody else writes to meanwhile.
+
+        What a crash left of a line, which nobody was told of, is cut.
+        """
         try:
-            data = self.path.read_bytes()
-        except FileNotFoundError:
-            return
+            with self._lock, locked(self.path), self.path.open("ab+", buffering=0) as file:
+                self._catch_up(file)
+                yield file
         except OSError as error:
-            raise LabelError(f"{self.path} cannot be read ({error.strerror or error})", "see to that") from error
-        for line in data[: _whole(data)].splitlines():
-            if line.strip():
-                try:
-                    yield json.loads(line)
-                except ValueError as error:
-                    raise LabelError(f"{self.path} has a line that is no JSON", "mend or delete it") from error
+            problem = f"the answer cannot be written to {self.path} ({error.strerror or error})"
+            raise UnsavedError(problem, "see to that, and answer again") from error
+
+    def _catch_up(self, file: FileIO) -> None:
+        found = os.fstat(file.fileno())
+        if found.st_size < self._size or self._file not in (0, found.st_ino):
+            self._forget()  # somebody cut the file (or the end of its last line), or put another in its place
+        file.seek(self._size)
+        data = file.readall()
+        if _lacks_its_end(data):
+            data += b"\n"[: file.write(b"\n")]
+        self._read(data)
+        file.truncate(self._size)
+        if not self._file:  # also where it was there: who made it may have been killed before this
+            flush_folder(self.path.parent)
+            self._file = found.st_ino
+
+    def _read(self, data: bytes) -> None:
+        """Take in what follows in the file, up to its last whole line."""
+        data = data[: data.rfind(b"\n") + 1]
+        for number, line in enumerate(data.split(b"\n"), start=self._lines + 1):
+            try:
+                if line.strip():
+                    self._apply(json.loads(line))
+            except (KeyError, TypeError, ValueError, AttributeError) as error:
+                raise LabelError(f"{self.path} line {number} is no answer", "mend or delete that line") from error
+        self._lines += data.count(b"\n")
+        self._size += len(data)
 
     def _apply(self, row: Row) -> None:
         rater, retracted = row["rater"], row.get("retracts")
@@ -115,26 +152,18 @@ class RatingFile:
         self._latest.setdefault(article, {})[rater] = float(row["rating"])
         done[:] = [*(other for other in done if other != article), article]
 
-    def _append(self, row: Row) -> None:
-        """Write a line, all of it or nothing: what an earlier crash left of one, which nobody was told of, is cut."""
+    def _append(self, file: FileIO, row: Row) -> None:
+        """Write a line, all of it or nothing."""
         line = replace_surrogates(json.dumps(row, ensure_ascii=False, allow_nan=False)).encode() + b"\n"
         try:
-            new = not self.path.exists()
-            with self.path.open("ab+") as file:
-                size = _mended(file)
-                try:
-                    file.write(line)
-                    file.flush()
-                    os.fsync(file.fileno())
-                except OSError:
-                    os.truncate(file.fileno(), size)
-                    raise
-            if new:
-                flush_folder(self.path.parent)
-        except OSError as error:
-            problem = f"the answer cannot be written to {self.path} ({error.strerror or error})"
-            raise LabelError(problem, "see to that, and answer again") from error
-        self._apply(row)
+            written = 0
+            while written < len(line):
+                written += file.write(line[written:]) or 0
+            os.fsync(file.fileno())
+        except OSError:
+            file.truncate(self._size)
+            raise
+        self._read(line)
 
 
 @dataclass(slots=True)
@@ -186,20 +215,12 @@ def _rating(value: object) -> float | None:
     return number if 0 <= number <= 100 else None
 
 
-def _mended(file: IO[bytes]) -> int:
-    """The size of a file whose last line is whole; what is there of one that is not is cut off."""
-    size = file.seek(0, os.SEEK_END)
-    file.seek(max(0, size - 1))
-    if file.read(1) not in (b"", b"\n"):
-        file.seek(0)
-        size = _whole(file.read())
-        file.truncate(size)
-    return size
-
-
-def _whole(data: bytes) -> int:
-    """Up to where a file has whole lines."""
-    return data.rfind(b"\n") + 1
+def _lacks_its_end(data: bytes) -> bool:
+    """Whether all that the last line lacks is its end: an editor may have cut that."""
+    try:
+        return isinstance(json.loads(data[data.rfind(b"\n") + 1 :]), dict)
+    except ValueError:
+        return False
 
 
 def _now() -> str:

@@ -18,7 +18,7 @@ from datetime import date
 from pathlib import Path
 
 from onrecord.errors import ModelError
-from onrecord.scoring.atomic import flush_folder, write_bytes
+from onrecord.scoring.atomic import flush_folder, make_folder, write_bytes
 from onrecord.scoring.lock import locked
 from onrecord.scoring.model import DEFAULT, MODEL_FILE, load_model, locate
 from onrecord.training.state import FILES, State, Version, parse, render
@@ -142,7 +142,7 @@ class Registry:
                 meanwhile, or the folder cannot be written.
         """
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self.folder)
             with locked(self.folder / "lock"):
                 state = self.state()
                 if state.in_use != instead_of:
@@ -150,7 +150,7 @@ class Registry:
                     raise ModelError(problem, "compare again")
                 versions = list(state.versions)
                 if name != DEFAULT:
-                    version = self._add(locate(name), state) if _is_model(name) else self.version(name, state)
+                    version = self._add(name, state) if _is_model(name) else self.version(name, state)
                     if sha256 not in (None, version.files[MODEL_FILE]):
                         raise ModelError(f"{name} changed while it was compared with {instead_of}", "compare again")
                     self.check(version)
@@ -169,7 +169,7 @@ class Registry:
             ModelError: what ships is in use, so there is nothing before it; or the folder cannot be written.
         """
         try:
-            self.folder.mkdir(parents=True, exist_ok=True)
+            make_folder(self.folder)
             with locked(self.folder / "lock"):
                 state = self.state()
                 if not state.history:
@@ -181,15 +181,20 @@ class Registry:
             raise self._unwritable(error) from error
         return state.in_use, before.in_use
 
-    def _add(self, model_file: Path, state: State) -> Version:
+    def _add(self, given: str, state: State) -> Version:
         """Copy a model as the next version of its name, or find the version that it is a copy of.
 
         A folder without an entry in the state is not a version.
         """
         models = self.folder / "models"
-        models.mkdir(exist_ok=True)
+        make_folder(models)
+        for stale in models.glob(".new-*"):  # of a process that was killed, for the lock is held
+            shutil.rmtree(stale)
+        model_file = locate(given)
         sources = [model_file, *(model_file.with_name(file) for file in FILES[1:] if model_file.name == MODEL_FILE)]
         contents = {MODEL_FILE if p is model_file else p.name: p.read_bytes() for p in sources if p.is_file()}
+        if locate(given) != model_file or model_file.read_bytes() != contents[MODEL_FILE]:
+            raise ModelError(f"{given} changed while it was copied", "take it into use again")
         hashes = {file: _hash(data) for file, data in contents.items()}
         for version in state.versions:
             if version.files == hashes:

@@ -6,9 +6,8 @@ from pathlib import Path
 
 import numpy as np
 
-from onrecord.scoring.atomic import write_bytes
 from onrecord.scoring.model import DEFAULT
-from onrecord.training.answers import EVALUATION_FILE, Answers, Judgement, answer, judge, save_answers
+from onrecord.training.answers import Answers, Judgement, answer, judge
 from onrecord.training.label_set import LabelSet, check_variety, read_label_set
 from onrecord.training.labels import Example
 from onrecord.training.pairs import settle
@@ -45,6 +44,7 @@ def retrain(
 
     Raises:
         LabelError: labels that cannot be used, or teach nothing.
+        ModelError: the folder cannot be written.
     """
     found = read_label_set(labels, skip_bad=skip_bad)
     check_variety(found)
@@ -58,7 +58,6 @@ def retrain(
     )
     result = Retrained(trained, found, judge(found, usual), judge(found, after))
     write(trained, out, _card(result))
-    write_bytes(out / EVALUATION_FILE, save_answers(out, trained.examples, trained.predicted, trained.half))
     return result
 
 

@@ -14,9 +14,7 @@ from pathlib import Path
 from onrecord.errors import ModelError
 from onrecord.features.voice import weights
 from onrecord.features.wording import save
-from onrecord.scoring.atomic import write_bytes
 from onrecord.scoring.ranking import RankOptions, rank
-from onrecord.training.answers import EVALUATION_FILE, save_answers
 from onrecord.training.even import Even, examine, table
 from onrecord.training.labels import read_labels, read_rows
 from onrecord.training.plot import plot_groups
@@ -89,8 +87,6 @@ def main(data: Path, out: Path) -> None:
     save(voice.wording(), weights(LANGUAGE))
     trained = train(examples, "default", base=None, taught=voice)
     write(trained, out)  # measuring needs a model in its place; the card is written anew below
-    answers = save_answers(out, trained.examples, trained.predicted, trained.half)
-    write_bytes(out / EVALUATION_FILE, answers)
     even = examine(trained.examples, trained.predicted, trained.matrix.publishers, trained.model.score)
     plot_groups(even, out / EVEN_FILE)
     measured = "\n".join(_measured(data, out))

@@ -1,19 +1,20 @@
 """The way from labels to a model folder: measure, bin, cross-validate, fit, write down."""
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 
 import numpy as np
 
-from onrecord.errors import LabelError
+from onrecord.errors import LabelError, ModelError
 from onrecord.features import CATALOGUE
 from onrecord.features.document import MIN_WORDS
-from onrecord.scoring.atomic import write_bytes
+from onrecord.scoring.atomic import write_together
 from onrecord.scoring.model import DEFAULT, MODEL_FILE, Model, Scorecard, load_model, locate, to_json
 from onrecord.training.adapt import adapt, check_publishers
+from onrecord.training.answers import EVALUATION_FILE, save_answers
 from onrecord.training.card import CARD_FILE, render
 from onrecord.training.evaluate import Evaluation, Taught, cross_validate, evaluate, finish, interval_of
 from onrecord.training.fingerprints import fingerprint
@@ -95,14 +96,25 @@ def train(
 
 
 def write(trained: Trained, folder: Path, extra: str = "") -> None:
-    """Write model.json, matrix.npz and card.md (with `extra` in it); each appears whole or not at all."""
-    folder.mkdir(parents=True, exist_ok=True)
-    write_bytes(folder / MODEL_FILE, to_json(trained.model).encode())
-    with tempfile.TemporaryDirectory(dir=folder) as temporary:
-        save(trained.matrix, Path(temporary) / MATRIX_FILE)
-        (Path(temporary) / MATRIX_FILE).replace(folder / MATRIX_FILE)
+    """Write model.json, matrix.npz, evaluation.json and card.md (with `extra` in it): all of them, or none.
+
+    Raises:
+        ModelError: the folder cannot be written; what was in it still is.
+    """
+    model, matrix = to_json(trained.model).encode(), BytesIO()
+    save(trained.matrix, matrix)
     text = "\n\n".join(part for part in (_sizes(trained.matrix), extra) if part)
-    write_bytes(folder / CARD_FILE, render(trained.model, trained.evaluation, trained.before, text).encode())
+    files = {
+        MODEL_FILE: model,
+        MATRIX_FILE: matrix.getvalue(),
+        EVALUATION_FILE: save_answers(model, trained.examples, trained.predicted, trained.half),
+        CARD_FILE: render(trained.model, trained.evaluation, trained.before, text).encode(),
+    }
+    try:
+        write_together(folder, files)
+    except OSError as error:
+        problem = f"the model cannot be written to {folder} ({error.strerror or error})"
+        raise ModelError(problem, "see to that, or choose another folder") from error
 
 
 def _sizes(matrix: Matrix) -> str:

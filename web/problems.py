@@ -1,10 +1,26 @@
 """What goes wrong with a request, as a status, a sentence and a remedy."""
 
-from onrecord.errors import InputError, LabelError, MissingExtraError, ModelError, OnrecordError, WorseModelError
+from onrecord.errors import (
+    InputError,
+    LabelError,
+    MissingExtraError,
+    ModelError,
+    OnrecordError,
+    UnsavedError,
+    WorseModelError,
+)
 from onrecord.scoring.record import replace_surrogates
 
 RETRY_SECONDS = 1
 _FAULT = "report this as a fault of onrecord"
+_STATUSES = {
+    InputError: 422,
+    UnsavedError: 507,
+    LabelError: 422,
+    WorseModelError: 409,
+    ModelError: 404,
+    MissingExtraError: 501,
+}  # the first that an error is one of
 
 
 class Problem(Exception):
@@ -37,6 +53,5 @@ def problem_of(error: BaseException) -> Problem:
         return error
     if not isinstance(error, OnrecordError):
         return Problem(500, f"the request failed ({type(error).__name__})", _FAULT)
-    statuses = {InputError: 422, LabelError: 422, WorseModelError: 409, ModelError: 404, MissingExtraError: 501}
-    status = next((code for kind, code in statuses.items() if isinstance(error, kind)), 500)
+    status = next((code for kind, code in _STATUSES.items() if isinstance(error, kind)), 500)
     return Problem(status, error.problem, error.remedy)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from onrecord.errors import InputError
+from onrecord.scoring.atomic import write_bytes
 from onrecord.scoring.explain import BANDS
 from onrecord.scoring.ranking.means import FEW
 from onrecord.scoring.ranking.pictures import Picture, distribution, family_points, publisher_means
@@ -44,12 +45,11 @@ def write_overview(
     """
     check_path(path)
     page = to_html(tally(connection, tables, model), day)
-    part = path.with_name(f".{path.name}.part")
     try:
-        part.write_text(page, encoding="utf-8")
-        part.replace(path)
+        write_bytes(path, page.encode())
     except OSError as error:
-        raise InputError(f"{path} cannot be written ({error.strerror or error})", "choose another place") from error
+        remedy = "see to that or choose another place, then add --resume to go on"
+        raise InputError(f"{path} cannot be written ({error.strerror or error})", remedy) from error
 
 
 def check_path(path: Path) -> None:

@@ -6,6 +6,7 @@ one that is ranked.
 """
 
 import json
+import os
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -60,26 +61,32 @@ def open_folder(path: Path, run: Mapping[str, Any], resume: bool) -> Iterator["W
         OnrecordError: another process uses it.
         OSError: it cannot be made.
     """
-    if path.exists() and not resume:
-        problem = f"{path} is left of an earlier run that was cut short"
-        raise InputError(problem, "add --resume to go on with it, or remove that folder to start anew")
     path.mkdir(exist_ok=True)
-    keep = True
-    try:
-        with locked(path / LOCK, seconds=0.0):
+    flush_folder(path.parent)
+    with locked(path / LOCK, seconds=0.0):
+        if not resume and any(each.name != LOCK for each in path.iterdir()):
+            problem = f"{path} is left of an earlier run that was cut short"
+            raise InputError(problem, "add --resume to go on with it, or remove that folder to start anew")
+        keep = (path / RUN).exists()
+        try:
             folder = WorkFolder(path, run)
-            keep = bool(folder.parts)
             try:
                 yield folder
             except BaseException:
                 keep = bool(folder.parts)
                 raise
             keep = False
-    finally:
-        if not keep:
-            (path / RUN).unlink(missing_ok=True)  # first: without it nobody trusts what is left of the rest
-            flush_folder(path)
-            shutil.rmtree(path)
+        finally:
+            if not keep:
+                _remove(path)
+
+
+def _remove(path: Path) -> None:
+    """Remove the folder of a run, whose lock is held so that nobody else begins to work in it. (Windows, where a file
+    that is open cannot be removed, keeps the lock.)"""
+    (path / RUN).unlink(missing_ok=True)  # first: without it nobody trusts what is left of the rest
+    flush_folder(path)
+    shutil.rmtree(path, ignore_errors=os.name == "nt")
 
 
 class WorkFolder:

@@ -29,7 +29,9 @@ def put(folder, score):
     folder.mkdir()
     card = Scorecard(50.0, {}, 8.0, 1.6, ())
     (folder / "model.json").write_text(to_json(Model(folder.name, "1", "", card)), encoding="utf-8")
-    (folder / "evaluation.json").write_bytes(save_answers(folder, LABELS.examples, score, np.full(len(score), 5.0)))
+    (folder / "evaluation.json").write_bytes(
+        save_answers((folder / "model.json").read_bytes(), LABELS.examples, score, np.full(len(score), 5.0))
+    )
     return str(folder)
 
 

@@ -69,6 +69,19 @@ def test_a_line_that_a_crash_cut_short_is_cut_and_the_rest_stays(tmp_path):
     assert [json.loads(line)["rating"] for line in path.read_text().splitlines()] == [40, 20]
 
 
+def test_a_last_line_without_its_end_counts(tmp_path):
+    path = tmp_path / "r.jsonl"
+    RatingFile(path).add("One text.", A, 40, {})
+    path.write_bytes(path.read_bytes().removesuffix(b"\n"))
+    again = RatingFile(path)
+    assert again.by_article() == [{A: 40}]
+    again.add("Another.", A, 20, {})
+    path.write_bytes(path.read_bytes().removesuffix(b"\n"))
+    again.add("A third.", A, 30, {})
+    assert again.by_article() == RatingFile(path).by_article() == [{A: 40}, {A: 20}, {A: 30}]
+    assert [json.loads(line)["rating"] for line in path.read_text().splitlines()] == [40, 20, 30]
+
+
 @pytest.mark.parametrize("line", ["no json", "[]", "{}", '{"rater": "A", "article": "x", "rating": "high"}'])
 def test_a_file_that_is_none_is_refused(tmp_path, line):
     path = tmp_path / "r.jsonl"

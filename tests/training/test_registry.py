@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from onrecord.errors import ModelError, OnrecordError
-from onrecord.scoring.model import Model, Scorecard, Steps, load_model, to_json
+from onrecord.scoring.atomic import write_together
+from onrecord.scoring.model import Model, Scorecard, Steps, load_model, locate, to_json
+from onrecord.training import registry
 from onrecord.training.registry import Registry, default_folder
 from onrecord.training.state import FILES, State, parse, render
 
@@ -99,6 +101,24 @@ def test_a_model_that_changed_while_it_was_compared_is_not_adopted(home, tmp_pat
     with pytest.raises(ModelError, match="changed while it was compared with default; compare again"):
         home.adopt(source, "default", compared)
     assert home.state().in_use == "default" and not home.state().versions
+
+
+def test_a_model_that_is_trained_anew_while_it_is_copied_is_no_mix(home, tmp_path, monkeypatch):
+    source, calls = tmp_path / "mine", []
+    put(source)
+    new = {path.name: path.read_bytes() for path in Path(put(tmp_path / "new", version="2")).iterdir()}
+
+    def locate_later(name):
+        calls.append(name)
+        if len(calls) == 3:
+            write_together(source, new)
+        return locate(name)
+
+    monkeypatch.setattr(registry, "locate", locate_later)
+    with pytest.raises(ModelError, match="changed while it was copied"):
+        adopt(home, str(source))
+    assert home.state().versions == ()
+    assert adopt(home, str(source)) == "mine@1"
 
 
 def test_what_came_into_use_meanwhile_is_not_overwritten(home, tmp_path):
