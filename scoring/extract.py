@@ -11,13 +11,12 @@ from dataclasses import replace
 from onrecord.errors import InputError
 from onrecord.features.document import Article, Link, Note
 from onrecord.scoring import html_tree, main_text, metadata, page_lines
-from onrecord.scoring.page_lines import key
+from onrecord.scoring.page_lines import key, word_count
 from onrecord.scoring.record import replace_surrogates
 from onrecord.scoring.urls import registered_domain
 
 MIN_WORDS = 25
 
-_WORD = re.compile(r"\w+")
 _MARKDOWN_LINK = re.compile(r"\[([^\[\]\n]*)\]\((https?://[^()\s]+)\)")
 
 
@@ -112,7 +111,7 @@ def from_html(html: str, url: str = "") -> Article:
     title = metadata.line(linked.get("headline")) or metadata.line(meta.title)
     titles = {key(title), *(key(heading.text_content()) for heading in tree.iter("h1"))} - {""}
     text = main_text.without_teasers(found, lines, titles)
-    count = sum(1 + len(word) // 12 for word in _WORD.findall(text))  # some scripts put no blanks between words
+    count = word_count(text)
     if count < MIN_WORDS:
         raise InputError(
             f"the page holds no article that could be found ({count} words; at least {MIN_WORDS} are needed)",

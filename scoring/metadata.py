@@ -1,4 +1,4 @@
-"""What a page says of its article: in JSON-LD, in its head, and in the attributes of its elements."""
+"""What a page or a record says of its article: who wrote it, when, in which language, where it stands."""
 
 import json
 import re

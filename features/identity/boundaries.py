@@ -16,7 +16,7 @@ class Boundaries:
     words: Words
 
     def end(self, i: int, opens: set[int]) -> int:
-        """Where the capitalised phrase from token i ends, past its last token; no token that `opens` a sentence is in it."""
+        """Where the capitalised phrase from token i ends, past its last token; it stops where a sentence `opens`."""
         written, lower, n = self.document.words, self.document.lower, len(self.document.words)
         owned = self.words.grammar.possessive_ending
         j = i + 1
