@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from onrecord.features.document import Bools, Document, Span
+from onrecord.features.arrays import Bools
+from onrecord.features.document import Document, Span
 from onrecord.features.lexicon import languages, load
 from onrecord.features.measurement import Attribution, Feature, Measurement, Quote
 from onrecord.features.rates import missing, outside, per_1000, share, spans

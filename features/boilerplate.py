@@ -8,10 +8,12 @@ import math
 import numpy as np
 
 from onrecord.features import own_text
-from onrecord.features.document import TOKEN, Bools, Document
+from onrecord.features.arrays import Bools
+from onrecord.features.document import Document
 from onrecord.features.lexicon import Hit, load
 from onrecord.features.measurement import Attribution, Feature, Measurement
 from onrecord.features.rates import PER_1000, flag, missing, outside, rate, share
+from onrecord.features.tokens import TOKEN
 
 NAME = "boilerplate"
 LEXICONS: tuple[str, ...] = (NAME,)

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 import numpy as np
 
 from onrecord.features import cut, thread, transcript, transparency
-from onrecord.features.document import TOKEN, Document, Note
+from onrecord.features.document import Document, Note
 from onrecord.features.lexicon import load
+from onrecord.features.tokens import TOKEN
 
 # The codes of what is no article at all and gets no score.
 NO_ARTICLE = frozenset({"link_list", "comment_thread"})

@@ -1,7 +1,7 @@
 """The grammar of a language as far as finding sources needs it: function words, endings, and what it does otherwise.
 
 All of it is in `lexicons/grammar.LANGUAGE.tsv`. A class that a language lacks is empty, so that a rule which asks for
-it does nothing there. An ending is written as `document.TOKEN` cuts it ("' s" for 's) and joined here.
+it does nothing there. An ending is written as `tokens.TOKEN` cuts it ("' s" for 's) and joined here.
 """
 
 import unicodedata

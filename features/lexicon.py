@@ -2,7 +2,7 @@
 
 A lexicon is `lexicons/FAMILY.LANGUAGE.tsv`: comment lines that give its source and licence, a
 header `phrase<TAB>class`, then sorted rows of a lower-case phrase and its class. A phrase is one
-or more tokens, as `document.TOKEN` cuts them, separated by blanks. The same phrase may stand in several classes.
+or more tokens, as `tokens.TOKEN` cuts them, separated by blanks. The same phrase may stand in several classes.
 
 In a language that writes the syllables of a word apart, as Vietnamese does, a word is written with low lines
 ("tổng_thống"); texts and phrases are cut into such words, so that the rules may go on looking at words.

@@ -9,7 +9,8 @@ from itertools import groupby, pairwise
 import numpy as np
 
 from onrecord.features import document as documents
-from onrecord.features.document import Article, Bools, Document, Ints
+from onrecord.features.arrays import Bools, Ints
+from onrecord.features.document import Article, Document
 from onrecord.features.lexicon import Hit
 from onrecord.features.once import once_a_document
 from onrecord.features.rates import Hits, find, own_words

@@ -8,7 +8,8 @@ import math
 
 import numpy as np
 
-from onrecord.features.document import Document, Ints
+from onrecord.features.arrays import Ints
+from onrecord.features.document import Document
 from onrecord.features.measurement import Attribution, Feature, Measurement
 from onrecord.features.rates import PER_1000, per_1000
 

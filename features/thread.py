@@ -8,8 +8,9 @@ from itertools import pairwise
 import numpy as np
 
 from onrecord.features import cut
-from onrecord.features.document import LINE, Document, Note
+from onrecord.features.document import Document, Note
 from onrecord.features.lexicon import Lexicon, load
+from onrecord.features.segmentation import LINE
 
 LEXICON = "form"
 

@@ -9,7 +9,7 @@ from itertools import takewhile
 
 import numpy as np
 
-from onrecord.features.document import Document, lower_tokens
+from onrecord.features.document import Document
 from onrecord.features.lexicon import Hit, load
 from onrecord.features.measurement import Attribution, Feature, Measurement
 from onrecord.features.rates import (
@@ -24,6 +24,7 @@ from onrecord.features.rates import (
     spans,
     words_outside,
 )
+from onrecord.features.tokens import lower_tokens
 
 NAME = "tone"
 LEXICONS: tuple[str, ...] = (NAME,)

@@ -6,10 +6,11 @@ Some of this is outside the text: what the input could not carry is missing, not
 import math
 from itertools import takewhile
 
-from onrecord.features.document import TOKEN, Document, lower_tokens
+from onrecord.features.document import Document
 from onrecord.features.lexicon import Hit, Lexicon, load
 from onrecord.features.measurement import Attribution, Feature, Measurement
 from onrecord.features.rates import find, flag, missing, own_words, spans
+from onrecord.features.tokens import TOKEN, lower_tokens
 
 NAME = "transparency"
 LEXICONS: tuple[str, ...] = (NAME,)

@@ -16,8 +16,9 @@ from pathlib import Path
 
 from onrecord.errors import refusing_damage
 from onrecord.features import rates
-from onrecord.features.document import Document, lower_tokens
+from onrecord.features.document import Document
 from onrecord.features.lexicon import load as load_lexicon
+from onrecord.features.tokens import lower_tokens
 from onrecord.features.wording import Wording
 from onrecord.features.wording import load as load_wording
 from onrecord.scoring.model import finite

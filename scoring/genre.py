@@ -17,8 +17,9 @@ import numpy as np
 
 from onrecord.errors import refusing_damage
 from onrecord.features import cut, rates
-from onrecord.features.document import Document, lower_tokens
+from onrecord.features.document import Document
 from onrecord.features.lexicon import load as load_lexicon
+from onrecord.features.tokens import lower_tokens
 from onrecord.features.wording import Floats, Wording
 from onrecord.features.wording import load as load_wording
 from onrecord.scoring.model import finite

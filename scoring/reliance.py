@@ -3,8 +3,9 @@
 from bisect import bisect_left
 from collections.abc import Iterable
 
-from onrecord.features.document import TOKEN, Span
+from onrecord.features.document import Span
 from onrecord.features.measurement import Kind
+from onrecord.features.tokens import TOKEN
 from onrecord.scoring.report import Report
 
 

@@ -11,8 +11,9 @@ from onrecord.errors import FetchError, InputError
 from onrecord.features.document import Article
 from onrecord.scoring.charset import byte_order_mark, nearly_utf_8
 from onrecord.scoring.charset import decode as decode_bytes
-from onrecord.scoring.extract import TAG, described, from_html, from_markdown, from_record, from_text
+from onrecord.scoring.extract import described, from_html, from_markdown, from_record, from_text
 from onrecord.scoring.formats import COMPRESSIONS, article_format, record_format
+from onrecord.scoring.html_tree import TAG
 
 if TYPE_CHECKING:
     from onrecord.scoring.corpus import Entry

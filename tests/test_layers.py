@@ -46,7 +46,8 @@ TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FIL
 IMPORTS = {name: imports(tree) for name, tree in TREES.items()}
 # A family is whatever looks like one, so that none is left out of the tuple unnoticed.
 FAMILY_FILES = {name for name, tree in TREES.items() if {"NAME", "FEATURES"} <= assigned(tree)}
-CORE = [f"onrecord.features.{name}" for name in ("lexicon", "language", "document", "measurement")]
+READING = ("joins", "tokens", "quotation_marks", "segmentation", "document")
+CORE = [f"onrecord.features.{name}" for name in ("arrays", "lexicon", "language", *READING, "measurement")]
 # What tells the form of a text reads what families find.
 FORM = ["onrecord.features.form", "onrecord.features.cut", "onrecord.features.thread"]
 
@@ -56,7 +57,7 @@ def layer(name):
     if name in ("onrecord.version", "onrecord.errors"):
         return 0
     if name in CORE:
-        return 1 + CORE.index(name)
+        return (1 + CORE.index(name)) / len(CORE)
     if name in FAMILY_FILES:
         return 6
     folder = name.split(".")[1] if name.count(".") else ""

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from onrecord.scoring import extract, source
+from onrecord.scoring import html_tree, source
 from onrecord.scoring.corpus import feeds, rows, sites
 from onrecord.scoring.fetch import FetchOptions
 from onrecord.scoring.pool import Limits
@@ -25,8 +25,8 @@ def millions(number):
     [
         f"at most {FETCH.max_redirects} redirects",
         f"{FETCH.timeout:g} seconds for everything together, and {millions(FETCH.max_bytes)} MB after decompression",
-        f"at most {millions(extract.MAX_CHARACTERS)} million characters, {extract.MAX_ELEMENTS:,} elements",
-        f"{extract.MAX_TABLES} tables inside each other",
+        f"at most {millions(html_tree.MAX_CHARACTERS)} million characters, {html_tree.MAX_ELEMENTS:,} elements",
+        f"{html_tree.MAX_TABLES} tables inside each other",
         f"a file has at most {millions(source.MAX_BYTES)} MB",
         f"a limit of time ({Limits().seconds:g} seconds in `rank`, {desk.ARTICLE_SECONDS:g} in `serve`)",
         f"A record has at most {millions(rows.MAX_RECORD)} MB after decompression",

@@ -11,8 +11,9 @@ import numpy as np
 import numpy.typing as npt
 
 from onrecord.features import tone
-from onrecord.features.document import Document, lower_tokens
+from onrecord.features.document import Document
 from onrecord.features.own_text import read
+from onrecord.features.tokens import lower_tokens
 from onrecord.features.wording import NUMBER, Floats, Wording
 from onrecord.scoring.bias import (
     INPUTS,

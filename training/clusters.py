@@ -10,8 +10,8 @@ from collections.abc import Iterable
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.features.document import lower_tokens
 from onrecord.features.tagging.words import Clusters, hashed
+from onrecord.features.tokens import lower_tokens
 
 WORDS = 40_000
 CONTEXTS = 3_000

@@ -7,8 +7,9 @@ import random
 import re
 from collections.abc import Callable
 
-from onrecord.features.document import TOKEN, Article, Document, lowered, read
+from onrecord.features.document import Article, Document, read
 from onrecord.features.lexicon import load
+from onrecord.features.tokens import TOKEN, lowered
 
 # A teaser has about so many words.
 _BEGUN_WORDS = 100

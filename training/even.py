@@ -7,7 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from onrecord.features import CATALOGUE
-from onrecord.features.document import TOKEN, Article
+from onrecord.features.document import Article
+from onrecord.features.tokens import TOKEN
 from onrecord.scoring.model import Scorecard
 from onrecord.training.evaluate import Figure, figure_by_publisher
 from onrecord.training.labels import Example

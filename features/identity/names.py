@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from onrecord.features.document import Document
 from onrecord.features.identity.capitals import on_names
-from onrecord.features.identity.proper_nouns import ProperNoun, find
+from onrecord.features.identity.naming import ProperNoun
+from onrecord.features.identity.proper_nouns import find
 from onrecord.features.identity.words import Words
 from onrecord.features.lexicon import load
 from onrecord.features.measurement import Kind

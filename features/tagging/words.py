@@ -8,8 +8,8 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
-from onrecord.features.document import lowered
 from onrecord.features.grammar import Grammar
+from onrecord.features.tokens import lowered
 
 Hashes = npt.NDArray[np.uint32]
 Numbers = npt.NDArray[np.int64]

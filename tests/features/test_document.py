@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from onrecord.features.document import TOKEN, Article, Span, read
+from onrecord.features.document import Article, Span, read
+from onrecord.features.tokens import TOKEN
 
 # Enough plain English around a sentence for its language to be told.
 PLAIN = "The council met in the town hall on Monday and all of the members were there for the vote on the bridge."

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from onrecord.features.document import Article, lower_tokens, read
+from onrecord.features.document import Article, read
 from onrecord.features.language import MIN_FUNCTION_SHARE, function_share, identify
 from onrecord.features.lexicon import languages
+from onrecord.features.tokens import lower_tokens
 
 TEXTS = {
     "en": (

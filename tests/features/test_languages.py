@@ -8,10 +8,11 @@ import pytest
 
 import onrecord.features
 from onrecord.features import CATALOGUE, attributions, languages_of, rules, unmeasured
-from onrecord.features.document import Article, Joins, read
+from onrecord.features.document import Article, read
 from onrecord.features.grammar import TRAITS, Grammar
 from onrecord.features.identity.noun_phrases import Nouns
 from onrecord.features.identity.words import Words
+from onrecord.features.joins import Joins
 from onrecord.features.lexicon import Lexicon, languages, load
 from onrecord.features.measurement import Kind
 from onrecord.features.rules.words import Words as CueWords

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 import onrecord.features
 from onrecord.errors import LexiconError
-from onrecord.features.document import TOKEN
 from onrecord.features.lexicon import HEADER, load, parse
+from onrecord.features.tokens import TOKEN
 
 SHIPPED = sorted((Path(onrecord.features.__file__).parent / "lexicons").glob("*.tsv"))
 SMALL = f"# ours\n{HEADER}\nin\tplace\nin fact\tbooster\nin fact\tclaim\nof course\tbooster\n"

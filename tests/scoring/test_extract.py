@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from onrecord.errors import InputError
-from onrecord.scoring.extract import from_html, from_markdown, from_record, from_text, registered_domain
+from onrecord.scoring.extract import from_html, from_markdown, from_record, from_text
+from onrecord.scoring.urls import registered_domain
 
 PARAGRAPHS = (
     "The town council voted on Tuesday to close the old harbour bridge for two years of repairs.",
