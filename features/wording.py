@@ -7,7 +7,7 @@ not the article's wording: a quotation is one token, wherever it is and whatever
 """
 
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -244,7 +244,7 @@ def save(wording: Wording, path: Path) -> None:
     )
 
 
-@cache
+@lru_cache(maxsize=8)  # all that ship; a program that reads many others must not keep them all
 def load(path: Path) -> Wording:
     """Read a model, once; nothing is unpickled.
 

@@ -10,7 +10,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -122,7 +122,7 @@ def to_json(model: BiasModel, trained_on: tuple[str, ...] = ()) -> str:
     return json.dumps(record, indent=1) + "\n"
 
 
-@cache
+@lru_cache(maxsize=2)
 def load_bias(folder: Path | None = None) -> BiasModel:
     """The tables of a folder that `onrecord.training.bias` wrote (those that ship, if none is given), read once.
 

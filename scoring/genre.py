@@ -9,7 +9,7 @@ import json
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 
@@ -150,7 +150,7 @@ def to_json(model: GenreModel, trained_on: tuple[str, ...] = ()) -> str:
     return json.dumps(record, indent=1) + "\n"
 
 
-@cache
+@lru_cache(maxsize=2)
 def load_genre(folder: Path | None = None) -> GenreModel:
     """The tables of a folder that `onrecord.training.genre` wrote (those that ship, if none is given), read once.
 
