@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from http.client import HTTPException, HTTPResponse
+from itertools import count
 from pathlib import Path
 from queue import Queue
 from typing import Any
@@ -208,15 +209,19 @@ def lexicon(data: bytes) -> None:
 
 # -- the network -----------------------------------------------------------------------------------------------
 
+_NUMBERS = count()
+
 
 def answer(data: bytes) -> None:
     """What a server sends back, status line and all."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
+    number = next(_NUMBERS)  # ports stay taken for a minute; each address of this machine has its own
+    host = f"127.1.{number // 250 % 250}.{number % 250 + 1}"
+    with socket.create_server((host, 0)) as listener:
         thread = threading.Thread(target=_send, args=(listener, data), daemon=True)
         thread.start()
         options = FetchOptions(allow_private_network=True, max_redirects=0, max_bytes=1_000_000, timeout=3.0)
         with _ours():
-            fetch(f"http://127.0.0.1:{listener.getsockname()[1]}/", options)
+            fetch(f"http://{host}:{listener.getsockname()[1]}/", options)
         thread.join()
 
 
