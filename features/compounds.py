@@ -5,7 +5,7 @@ from functools import cache
 
 from onrecord.features.document import Document
 from onrecord.features.grammar import Grammar
-from onrecord.features.lexicon import load
+from onrecord.features.lexicon import load, words_of
 
 # The parts of a compound have so many letters at least.
 MIN_HEAD, MIN_FIRST = 4, 3
@@ -30,9 +30,8 @@ def headed(document: Document) -> Document:
 def _listed(language: str) -> tuple[frozenset[str], frozenset[str]]:
     """Nouns that head compounds, and all words that stand for themselves."""
     sources, names = load("sources", language), load("names", language)
-    heads = frozenset[str]().union(*(sources.words(label) for label in _LABELS)) if sources else frozenset[str]()
     listed = [words for lexicon in (sources, names) if lexicon for words in lexicon.classes.values()]
-    return heads, frozenset[str]().union(*listed)
+    return words_of("sources", language, *_LABELS), frozenset[str]().union(*listed)
 
 
 def _head(language: str, word: str) -> str:

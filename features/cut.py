@@ -2,7 +2,7 @@
 
 from onrecord.features import boilerplate
 from onrecord.features.document import Document, Note
-from onrecord.features.lexicon import load
+from onrecord.features.lexicon import load, words_of
 from onrecord.features.statement import Range
 
 LEXICON = "form"
@@ -75,11 +75,6 @@ def _trimmed(document: Document, first: int, last: int, marks: frozenset[str]) -
     return last
 
 
-def _lexical(document: Document, label: str) -> frozenset[str]:
-    lexicon = load(LEXICON, document.language)
-    return lexicon.words(label) if lexicon else frozenset()
-
-
 def _stub_end(document: Document) -> str:
     """How a short text ends that goes on elsewhere: at a wall, with an ellipsis, with "read more"; else ""."""
     if document.word_count > boilerplate.STUB_WORDS or len(document.article.text) > _STUB_CHARACTERS:
@@ -110,7 +105,11 @@ def _starts_within(document: Document) -> bool:
     if any(note.code == "lowercased" for note in document.notes) or not closes(document, first, last):
         return False
     words = document.words[first + (document.words[first] in (",", ";")) : last]
-    if len(words) < _MIN_RUNNING or not _LOOSE.isdisjoint(words) or words[0] in _lexical(document, "particle"):
+    if (
+        len(words) < _MIN_RUNNING
+        or not _LOOSE.isdisjoint(words)
+        or words[0] in words_of(LEXICON, document.language, "particle")
+    ):
         return False
     return words[0].isalpha() and words[1].isalpha() and not any(word[0].isupper() for word in words[:_LOWER_TOKENS])
 
@@ -128,12 +127,12 @@ def _stop(document: Document) -> str:
         return ""
     stop = document.words[last - 1]
     if stop == ":":
-        addressed = not _lexical(document, "second_person").isdisjoint(document.lower[begin:last])
+        addressed = not words_of(LEXICON, document.language, "second_person").isdisjoint(document.lower[begin:last])
         return stop if len(words) >= _MIN_ANNOUNCING and not addressed else ""
     ending = document.lower[last - 1]
-    if stop in (",", ";") or ending in _lexical(document, "dangling"):
+    if stop in (",", ";") or ending in words_of(LEXICON, document.language, "dangling"):
         return stop
-    alone, unfinished = begin == first, ending in _lexical(document, "unfinished")
+    alone, unfinished = begin == first, ending in words_of(LEXICON, document.language, "unfinished")
     # What is followed by credits, or tells who said what is quoted in it, has mostly lost its full stop and no more.
     if not unfinished and (at + 1 < len(document.paragraphs) or document.quoted[begin:last].any()):
         return ""

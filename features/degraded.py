@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from onrecord.features.document import MIN_WORDS, Document, Note
 from onrecord.features.language import MIN_FUNCTION_SHARE, function_share
-from onrecord.features.lexicon import Lexicon, languages, load
+from onrecord.features.lexicon import Lexicon, languages, load, words_of
 
 LEXICON = "form"
 # What was done to a text and is told here, or by `document.read` (letter case).
@@ -110,8 +110,7 @@ def _opens(document: Document, lexicon: Lexicon) -> bool:
 
 def _early_surnames(document: Document) -> int:
     """Names that stand alone before they stand behind another, as "Roe" before "Ann Roe"."""
-    lexicon, words = load("document", document.language), document.words
-    function = lexicon.words("function") if lexicon else frozenset()
+    words, function = document.words, words_of("document", document.language, "function")
     openings = set(document.sentences[:, 0].tolist())
     capital = {
         i: word
@@ -132,11 +131,9 @@ def _early_surnames(document: Document) -> int:
 
 def _stray_marks(document: Document) -> int:
     """Double quotation marks that close none or open one inside another, by paragraph."""
-    text, edges = document.article.text, document.paragraphs[:, 0]
-    places = [i for i, word in enumerate(document.words) if word in _MARKS]
-    paragraphs = edges.searchsorted(places, side="right").tolist()
+    text, places = document.article.text, [i for i, word in enumerate(document.words) if word in _MARKS]
     stray, inside, before = 0, False, -1
-    for i, paragraph in zip(places, paragraphs, strict=True):
+    for i, paragraph in zip(places, document.paragraph_of[places].tolist(), strict=True):
         inside = inside and paragraph == before
         end = int(document.end[i])
         opens = document.words[i] == "“" or (document.words[i] == '"' and text[end : end + 1].isalnum())
@@ -163,8 +160,7 @@ def _cohesion(document: Document) -> float:
 
 
 def _content_words(document: Document) -> Iterator[tuple[int, str]]:
-    lexicon = load("document", document.language)
-    function = lexicon.words("function") if lexicon else frozenset()
+    function = words_of("document", document.language, "function")
     for number, word in zip(document.sentence_of.tolist(), document.lower, strict=True):
         if len(word) >= _MIN_LETTERS and word[0].isalpha() and word not in function:
             yield number, word

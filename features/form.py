@@ -11,7 +11,7 @@ import numpy as np
 
 from onrecord.features import cut, thread, transcript, transparency
 from onrecord.features.document import Document, Note
-from onrecord.features.lexicon import load
+from onrecord.features.lexicon import words_of
 from onrecord.features.tokens import TOKEN
 
 # The codes of what is no article at all and gets no score.
@@ -133,8 +133,7 @@ def _several_articles(document: Document) -> Note | None:
 
 def _clocks(document: Document) -> Iterator[re.Match[str]]:
     """The times at which paragraphs begin: those with minutes, or with a word or a time zone behind the hour."""
-    lexicon = load(LEXICON, document.language)
-    marks = _ZONES | (lexicon.words("clock") if lexicon else frozenset())
+    marks = _ZONES | words_of(LEXICON, document.language, "clock")
     for first in document.paragraphs[:, 0].tolist():
         start = int(document.start[first])
         clock = _CLOCK.match(document.article.text, start, start + _CLOCK_CHARACTERS)

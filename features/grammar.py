@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cache
 
-from onrecord.features.lexicon import load
+from onrecord.features.lexicon import words_of
 
 # What a language may do otherwise, as rows of the class `trait`:
 # comma_opens: a comma behind a verb of saying opens what is said, as a colon does.
@@ -119,12 +119,11 @@ class Grammar:
     @cache
     def of(language: str) -> "Grammar":
         """The grammar of a language; all classes are empty when it has no lexicon (never another's)."""
-        lexicon = load("grammar", language)
         found: dict[str, Words | Endings] = {
             each.name: _joined(words) if each.name.endswith(("ending", "inflection")) else words
             for each in fields(Grammar)
             if each.name != "article"
-            for words in [lexicon.words(each.name) if lexicon else frozenset()]
+            for words in [words_of("grammar", language, each.name)]
         }
         found["article"] = frozenset(found["definite_article"]) | frozenset(found["indefinite_article"])
         return Grammar(**found)  # type: ignore[arg-type]

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from onrecord.features.lexicon import load
+from onrecord.features.lexicon import words_of
 
 _APOSTROPHE = re.compile("['’]")
 
@@ -27,10 +27,8 @@ class Joins:
     @cache
     def of(language: str) -> "Joins":
         """Those of a language; all are empty where its lexicon has none."""
-        lexicon = load("document", language)
         elision, in_name, enclitic = (
-            lexicon.words(label) if lexicon else frozenset[str]()
-            for label in ("elision", "elision_in_name", "enclitic")
+            words_of("document", language, label) for label in ("elision", "elision_in_name", "enclitic")
         )
         endings = sorted((word.replace(" ", "") for word in enclitic), key=lambda ending: (-len(ending), ending))
         return Joins(elision | in_name, in_name, tuple(endings))

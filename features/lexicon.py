@@ -109,6 +109,12 @@ def load(family: str, language: str) -> Lexicon | None:
     return parse(f"{family}.{language}", path.read_text(encoding="utf-8"), compounds(language))
 
 
+def words_of(family: str, language: str, *labels: str) -> frozenset[str]:
+    """The phrases of some classes in a language; none where it has no lexicon of the family."""
+    lexicon = load(family, language)
+    return frozenset[str]().union(*(lexicon.words(label) for label in labels)) if lexicon else frozenset()
+
+
 @cache
 def compounds(language: str) -> Compounds:
     """The words of several syllables that lexicons of a language write: by the first syllable, the longest first."""

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from onrecord.features.arrays import Ints
-from onrecord.features.lexicon import load
+from onrecord.features.lexicon import words_of
 
 # Opening glyph -> the glyphs that may close it. „ closes with “ in German and ” elsewhere.
 MARKS = {'"': '"', "“": '”"', "«": "»", "„": "“”", "‘": "’", "'": "'", "`": "'"}
@@ -19,11 +19,8 @@ def quotations(text: str, words: list[str], bounds: Ints, paragraphs: Ints, lang
 
     Quotations by paragraph; one that stays open ends with its paragraph, as the press prints long ones.
     """
-    lexicon = load("document", language)
-    dashes = lexicon.words("quotation_dash") if lexicon else frozenset()
-    spaced = lexicon.words("spaced_dash") if lexicon else frozenset()
-    pairs = lexicon.words("quotation_pair") if lexicon else frozenset()
-    marks = MARKS | {pair[0]: pair[-1] for pair in pairs}
+    dashes, spaced = words_of("document", language, "quotation_dash"), words_of("document", language, "spaced_dash")
+    marks = MARKS | {pair[0]: pair[-1] for pair in words_of("document", language, "quotation_pair")}
     found: list[tuple[int, int]] = []
     unclosed = 0
     start, end = bounds[:, 0].tolist(), bounds[:, 1].tolist()

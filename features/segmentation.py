@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from onrecord.features.arrays import Ints
-from onrecord.features.lexicon import load
+from onrecord.features.lexicon import words_of
 from onrecord.features.quotation_marks import MARKS
 from onrecord.features.tokens import lowered
 
@@ -39,11 +39,9 @@ def sentences(words: list[str], bounds: Ints, paragraphs: Ints, language: str) -
 
     Cut after . ! ? (and what closes them) before a gap and a capital, a digit or an opening mark.
     """
-    lexicon = load("document", language)
-    abbreviations = lexicon.words("abbreviation") if lexicon else frozenset()
-    letters = lexicon.words("letter") if lexicon else frozenset()
-    apart = lexicon.words("closing_apart") if lexicon else frozenset()
-    dashes = lexicon.words("inset_dash") if lexicon else frozenset()
+    abbreviations, letters, apart, dashes = (
+        words_of("document", language, label) for label in ("abbreviation", "letter", "closing_apart", "inset_dash")
+    )
     cuts: list[tuple[int, int]] = []
     start, end = bounds[:, 0].tolist(), bounds[:, 1].tolist()
     for first, last in paragraphs.tolist():

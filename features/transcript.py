@@ -9,7 +9,7 @@ import numpy as np
 
 from onrecord.features import layout
 from onrecord.features.document import Document, Note
-from onrecord.features.lexicon import load
+from onrecord.features.lexicon import load, words_of
 
 LEXICON = "form"
 
@@ -79,16 +79,13 @@ def _label(document: Document, start: int) -> list[str]:
 @cache
 def _letters(language: str) -> frozenset[str]:
     """The letters with which questions and answers begin."""
-    own = load(LEXICON, language)
-    return own.words("letter") if own else frozenset()
+    return words_of(LEXICON, language, "letter")
 
 
 @cache
 def _nobody(language: str) -> frozenset[str]:
     """Words that are in no name of a speaker; but "A" answers "Q"."""
-    common, own = load("document", language), load(LEXICON, language)
-    words = (common.words("function") if common else frozenset()) | (own.words("no_speaker") if own else frozenset())
-    return words - _letters(language)
+    return (words_of("document", language, "function") | words_of(LEXICON, language, "no_speaker")) - _letters(language)
 
 
 def _questions(document: Document) -> list[int]:

@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from onrecord.errors import refusing_damage
 from onrecord.features.document import Document, Span
-from onrecord.features.lexicon import load as load_lexicon
+from onrecord.features.lexicon import words_of
 from onrecord.features.once import once_a_document
 
 Floats = npt.NDArray[np.float64]
@@ -201,8 +201,7 @@ def own_words(document: Document, *, names: bool) -> OwnWords:
 
     A name is a run of words with capitals where no sentence begins; a pronoun of one letter ("I") is none.
     """
-    lexicon = load_lexicon("sources", document.language)
-    pronouns = {word for word in lexicon.words("pronoun_first") if len(word) == 1} if lexicon else frozenset()
+    pronouns = {word for word in words_of("sources", document.language, "pronoun_first") if len(word) == 1}
     tokens: list[str] = []
     first: list[int] = []
     last: list[int] = []

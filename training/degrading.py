@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable
 
 from onrecord.features.document import Article, Document, read
-from onrecord.features.lexicon import load
+from onrecord.features.lexicon import words_of
 from onrecord.features.tokens import TOKEN, lowered
 
 # A teaser has about so many words.
@@ -31,8 +31,7 @@ def tokenised(document: Document, rng: random.Random) -> str:
 
 def without_stop_words(document: Document, rng: random.Random) -> str:
     """Without the function words of its language."""
-    lexicon = load("document", document.language)
-    function = lexicon.words("function") if lexicon else frozenset()
+    function = words_of("document", document.language, "function")
     return re.sub(TOKEN, lambda m: "" if lowered(m.group()) in function else m.group(), document.article.text)
 
 

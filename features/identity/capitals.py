@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from onrecord.features.document import Document
 from onrecord.features.identity.words import Words
-from onrecord.features.lexicon import load
+from onrecord.features.lexicon import words_of
 
 # Running text has a capital in every eight words or so; text with fewer than one in this many has lost them.
 MAX_WORDS_A_CAPITAL = 100
@@ -33,8 +33,7 @@ def restore(document: Document, words: Words) -> Document:
 
 
 def _common(language: str, words: Words) -> frozenset[str]:
-    lexicon = load("document", language)
-    function = lexicon.words("function") if lexicon else frozenset[str]()
+    function = words_of("document", language, "function")
     return words.noun | words.weak | words.not_a_name | words.surname | function
 
 
@@ -92,9 +91,7 @@ class _Capitals:
         self.written, self.lower, self.words = document.words, document.lower, words
         self.opens = set(document.sentences[:, 0].tolist())
         self.common = _common(document.language, words) - words.place - words.known
-        cues = load("attribution", document.language)
-        self.verbs = cues.words("say") | cues.words("think") if cues else frozenset[str]()
-        seen = document.lower[:0] + [word for word in document.words if word[0].islower()]
+        seen = [word for word in document.words if word[0].islower()]
         determined = (
             self.lower[i + 1]
             for i in range(len(self.lower) - 1)
@@ -187,8 +184,8 @@ class _Capitals:
         """Whether a bare capitalised word stands right before or behind a verb of saying: "Roth sagte"."""
         if not self._may_name(i):
             return False
-        behind = i > 0 and self.lower[i - 1] in self.verbs
-        before = i in self.opens and i + 1 < len(self.lower) and self.lower[i + 1] in self.verbs
+        behind = i > 0 and self.lower[i - 1] in self.words.cue
+        before = i in self.opens and i + 1 < len(self.lower) and self.lower[i + 1] in self.words.cue
         return (behind or before) and not self._has_capital(i + 1)
 
     def _bodies(self, names: set[int]) -> set[int]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from onrecord.features.grammar import Grammar
-from onrecord.features.lexicon import load
+from onrecord.features.lexicon import load, words_of
 
 _NOUNS = ("role", "document", "unnamed", "organisation_noun")
 
@@ -76,8 +76,7 @@ class Words:
         heads = tuple(word.capitalize() for word in _joined(names.words("surname_head")))
         grammar = Grammar.of(language)
         noun = frozenset[str]().union(*(sources.words(label) for label in _NOUNS))
-        cues = load("attribution", language)
-        verbs = cues.words("say") | cues.words("think") if cues else frozenset[str]()
+        verbs = words_of("attribution", language, "say", "think")
         found = {label: sources.words(label) for label in common} | {label: names.words(label) for label in proper}
         found["not_a_name"] |= verbs if "verb_first" in grammar.trait else frozenset()
         return Words(

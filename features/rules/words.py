@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 
 from onrecord.features.grammar import Grammar
-from onrecord.features.lexicon import load
+from onrecord.features.lexicon import words_of
 
 # What is told from the classes of several lexicons.
 _NAMES = ("known", "place", "first_name", "male", "female")
@@ -71,25 +71,17 @@ class Words:
     @cache
     def of(language: str) -> "Words":
         """The words of a language; a class is empty where it has none (never another's)."""
-        lexicon, sources = load("attribution", language), load("sources", language)
         labels = [each.name for each in fields(Words) if each.name not in _TOLD]
-        found = {label: lexicon.words(label) if lexicon else frozenset[str]() for label in labels}
-        nouns = ("role", "title", "unnamed", "organisation_noun")
-        holder, determiner, document, unnamed, title = (
-            frozenset[str]().union(*(sources.words(label) for label in some if sources))
-            for some in (nouns, ("definite", "indefinite"), ("document",), ("unnamed",), ("title",))
-        )
-        speaking = holder | document | found["pronoun"]
-        teller = found["apposition"] - unnamed if "frame_apart" in Grammar.of(language).trait else holder
-        names = load("names", language)
-        named = frozenset[str]().union(*(names.words(label) for label in _NAMES if names))
+        found = {label: words_of("attribution", language, label) for label in labels}
+        holder = words_of("sources", language, "role", "title", "unnamed", "organisation_noun")
+        told = found["apposition"] - words_of("sources", language, "unnamed")
         return Words(
             **found,
             holder=holder,
-            determiner=determiner,
-            speaking=speaking,
-            named=named,
-            land=names.words("demonym") if names else frozenset(),
-            teller=teller,
-            title=title,
+            determiner=words_of("sources", language, "definite", "indefinite"),
+            speaking=holder | words_of("sources", language, "document") | found["pronoun"],
+            named=words_of("names", language, *_NAMES),
+            land=words_of("names", language, "demonym"),
+            teller=told if "frame_apart" in Grammar.of(language).trait else holder,
+            title=words_of("sources", language, "title"),
         )
