@@ -2,7 +2,9 @@
 
 import gc
 import os
+import re
 import ssl
+import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -12,6 +14,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 
 # Several processes share the cores; and matrices as small as these cost more in two threads than in one.
@@ -125,3 +128,24 @@ def serve() -> Iterator[Callable[..., str]]:
     for server in servers:
         server.shutdown()
         server.server_close()
+
+
+@contextmanager
+def _serving(*arguments: object) -> Iterator[tuple["subprocess.Popen[str]", httpx.Client]]:
+    started = [sys.executable, "-m", "onrecord", "serve", "--port", "0", "--jobs", "1", *map(str, arguments)]
+    process = subprocess.Popen(started, stderr=subprocess.PIPE, text=True)
+    try:
+        assert process.stderr
+        address = re.search(r"http://\S+", process.stderr.readline())
+        assert address
+        with httpx.Client(base_url=address[0], trust_env=False, timeout=30) as client:
+            yield process, client
+    finally:
+        process.kill()
+        process.communicate()
+
+
+@pytest.fixture
+def serving() -> Callable[..., Any]:
+    """`with serving(*arguments) as (process, client)`: `onrecord serve`."""
+    return _serving

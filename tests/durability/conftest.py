@@ -1,6 +1,5 @@
-"""What tests of durability share: models, a ranking that starts no processes, disks that fill up, servers."""
+"""What tests of durability share: models, a ranking that starts no processes, disks that fill up."""
 
-import re
 import shutil
 import subprocess
 import sys
@@ -8,7 +7,6 @@ from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 
-import httpx
 import pytest
 
 from onrecord.scoring.model import Model, Scorecard, to_json
@@ -112,22 +110,3 @@ def disk(tmp_path):
         yield made
     finally:
         subprocess.run(["umount", folder], check=True)
-
-
-@contextmanager
-def _serving(*arguments):
-    started = [sys.executable, "-m", "onrecord", "serve", "--port", "0", "--jobs", "1", *map(str, arguments)]
-    process = subprocess.Popen(started, stderr=subprocess.PIPE, text=True)
-    try:
-        address = re.search(r"http://\S+", process.stderr.readline())[0]
-        with httpx.Client(base_url=address, trust_env=False, timeout=30) as client:
-            yield process, client
-    finally:
-        process.kill()
-        process.communicate()
-
-
-@pytest.fixture
-def serving():
-    """`with serving(*arguments) as (process, client)`: `onrecord serve`."""
-    return _serving

@@ -50,3 +50,19 @@ def measured_in(article, language):
     measured = {f.feature.id: f.value for family in report.families for f in family.features}
     assert measured["named_sourcing.persons"] >= 3
     return measured
+
+
+def check_openings(article, told):
+    """What an article's statements must be, in order: rows of whom each is of, of what kind, and how it opens."""
+    document = read(Article(article))
+    found = [(a.resolved, a.kind, texts_of(document, a.content)) for a in attributions.find(document)]
+    assert [(resolved, kind) for resolved, kind, _ in found] == [(each[0], each[1]) for each in told]
+    assert [text for (*_, text), (*_, opening) in zip(found, told, strict=True) if not text.startswith(opening)] == []
+
+
+def check_words(article, told):
+    """The same, with rows of words that each holds, its kind, and whom it is of."""
+    document = read(Article(article))
+    found = [(texts_of(document, a.content), a.kind, a.resolved) for a in attributions.find(document)]
+    assert [(kind, who) for _, kind, who in found] == [(kind, who) for _, kind, who in told]
+    assert [begins for (text, *_), (begins, *_) in zip(found, told, strict=True) if begins not in text] == []

@@ -2,11 +2,9 @@
 
 import pytest
 
-from onrecord.features import attributions
-from onrecord.features.document import Article, read
 from onrecord.features.measurement import Kind, Mention, Quote
 
-from .conftest import finder, measured_in, texts_of
+from .conftest import check_openings, finder, measured_in, texts_of
 
 PLAIN = (
     "Il consiglio si è tenuto nella sala del paese e c'erano tutti quelli che vivono nella zona, ma alla fine non c'è "
@@ -356,14 +354,7 @@ ARTICLE_STATEMENTS = [
 
 
 def test_an_article():
-    document = read(Article(ARTICLE))
-    found = [(a.resolved, a.kind, texts_of(document, a.content)) for a in attributions.find(document)]
-    assert [(resolved, kind) for resolved, kind, _ in found] == [(each[0], each[1]) for each in ARTICLE_STATEMENTS]
-    assert [
-        text
-        for (*_, text), (*_, opening) in zip(found, ARTICLE_STATEMENTS, strict=True)
-        if not text.startswith(opening)
-    ] == []
+    check_openings(ARTICLE, ARTICLE_STATEMENTS)
 
 
 def test_a_score_rests_on_all_families_of_words():

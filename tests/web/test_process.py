@@ -6,11 +6,9 @@ import re
 import signal
 import subprocess
 import sys
-from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
 
-import httpx
 import pytest
 from click.testing import CliRunner
 
@@ -20,20 +18,6 @@ from onrecord.training.ratings import ratings_file
 TEXT = "The mayor said on Monday that the old bridge will stay shut until divers have looked at its piers. " * 5
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks for processes in /proc")
-
-
-@contextmanager
-def command(*arguments):
-    """`onrecord serve` and a client of it."""
-    started = [sys.executable, "-m", "onrecord", "serve", "--port", "0", "--jobs", "1", *map(str, arguments)]
-    process = subprocess.Popen(started, stderr=subprocess.PIPE, text=True)
-    try:
-        address = re.search(r"http://\S+", process.stderr.readline())[0]
-        with httpx.Client(base_url=address, trust_env=False, timeout=30) as client:
-            yield process, client
-    finally:
-        process.kill()
-        process.communicate()
 
 
 def children(pid):
@@ -56,8 +40,8 @@ def gone(pids):
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_a_signal_ends_it_cleanly_with_all_its_processes(number):
-    with command() as (process, client):
+def test_a_signal_ends_it_cleanly_with_all_its_processes(serving, number):
+    with serving() as (process, client):
         assert client.post("/api/score", json={"text": TEXT, "changes": False}).status_code == 200
         workers = children(process.pid)
         assert workers
@@ -66,10 +50,10 @@ def test_a_signal_ends_it_cleanly_with_all_its_processes(number):
         assert gone(workers)
 
 
-def test_acknowledged_answers_and_no_processes_survive_sigkill(tmp_path):
+def test_acknowledged_answers_and_no_processes_survive_sigkill(serving, tmp_path):
     path = tmp_path / "next.jsonl"
     path.write_text("".join(json.dumps({"id": str(k), "text": f"{k}. {TEXT}"}) + "\n" for k in range(3)))
-    with command("--label", path) as (process, client):
+    with serving("--label", path) as (process, client):
         for rating in (30, 60):
             html = client.get("/label", params={"rater": "Ann"}).text
             article = re.search(r'name="article" value="(\w+)"', html)[1]
@@ -99,9 +83,9 @@ def model_of(client):
     return client.post("/api/score", json={"text": TEXT}).json()["model"]["name"]
 
 
-def test_what_another_process_takes_into_use_scores_from_then_on(tmp_path):
+def test_what_another_process_takes_into_use_scores_from_then_on(serving, tmp_path):
     registry = ("--registry", tmp_path / "registry")
-    with command(*registry) as (_, client):
+    with serving(*registry) as (_, client):
         assert model_of(client) == "default"
         run("models", "use", name_model(tmp_path / "a", "desk"), "--force", *registry)
         assert model_of(client) == "desk"
@@ -111,9 +95,9 @@ def test_what_another_process_takes_into_use_scores_from_then_on(tmp_path):
         assert model_of(client) == "desk"
 
 
-def test_a_model_in_use_that_is_damaged_is_told_until_it_is_mended(tmp_path):
+def test_a_model_in_use_that_is_damaged_is_told_until_it_is_mended(serving, tmp_path):
     registry = ("--registry", tmp_path / "registry")
-    with command(*registry) as (_, client):
+    with serving(*registry) as (_, client):
         run("models", "use", name_model(tmp_path / "a", "desk"), "--force", *registry)
         model = tmp_path / "registry" / "models" / "desk@1" / "model.json"
         whole = model.read_text(encoding="utf-8")
@@ -125,9 +109,9 @@ def test_a_model_in_use_that_is_damaged_is_told_until_it_is_mended(tmp_path):
         assert model_of(client) == "desk"
 
 
-def test_a_server_that_was_started_with_a_model_keeps_it(tmp_path):
+def test_a_server_that_was_started_with_a_model_keeps_it(serving, tmp_path):
     registry = ("--registry", tmp_path / "registry")
-    with command("--model", name_model(tmp_path / "mine", "mine"), *registry) as (_, client):
+    with serving("--model", name_model(tmp_path / "mine", "mine"), *registry) as (_, client):
         run("models", "use", name_model(tmp_path / "a", "desk"), "--force", *registry)
         assert model_of(client) == "mine"
 
