@@ -51,7 +51,7 @@ def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
                 write_bytes(new / name, data)
             new.chmod(0o755)
             new.rename(folder / NEXT)
-        except BaseException:
+        except BaseException:  # as above: nor half a folder
             shutil.rmtree(new, ignore_errors=True)
             raise
         flush_folder(folder)

@@ -33,6 +33,7 @@ class _Finder:
     _parsed: dict[_Key, ProperNoun | None] = field(default_factory=dict)
 
     def find(self) -> list[ProperNoun]:
+        """The proper nouns, in order of place."""
         written, lower, words = self.document.words, self.document.lower, self.words
         grammar = words.grammar
         capitals = [i for i, word in enumerate(written) if word[0].isupper()]
