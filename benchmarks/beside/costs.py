@@ -73,7 +73,7 @@ def attempt(answer: Answer, text: str) -> Any:
     """An answer, or None where the program raises: which errors it raises at what, only it knows."""
     try:
         return answer(text)
-    except Exception:  # whatever another program raises, it has no answer to this text
+    except Exception:
         return None
 
 
